@@ -1,0 +1,62 @@
+"""Attribune: who is in the news, who said what, and which numbers were given.
+
+    import pipeline
+    tables = pipeline.extract("“We will rebuild,” said Mayor Ana Ruiz. The storm destroyed about 40 homes.")
+    tables.quotes[["speaker_name", "text"]]
+
+`extract` runs every stage; `find_blocks`, `find_sentences`, `find_names`, `find_quantities` and
+`find_quotes` are single stages on a Document. Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_EXPORTS = {
+    "Document": "pipeline.core.document",
+    "Params": "pipeline.core.config",
+    "Parser": "pipeline.parse",
+    "Tables": "pipeline.api",
+    "UsageError": "pipeline.core.errors",
+    "annotate": "pipeline.api",
+    "check_tables": "pipeline.check",
+    "extract": "pipeline.api",
+    "find_blocks": "pipeline.blocks",
+    "find_names": "pipeline.names",
+    "find_quantities": "pipeline.quantities",
+    "find_quotes": "pipeline.quotes",
+    "find_sentences": "pipeline.sentences",
+    "load_params": "pipeline.core.config",
+    "read_articles": "pipeline.ingest",
+    "read_tables": "pipeline.api",
+    "run_all": "pipeline.run",
+}
+__all__ = ["__version__", *_EXPORTS]  # noqa: PLE0604  all entries are strings
+
+if TYPE_CHECKING:
+    from pipeline.api import Tables, annotate, extract, read_tables
+    from pipeline.blocks import find_blocks
+    from pipeline.check import check_tables
+    from pipeline.core.config import Params, load_params
+    from pipeline.core.document import Document
+    from pipeline.core.errors import UsageError
+    from pipeline.ingest import read_articles
+    from pipeline.names import find_names
+    from pipeline.parse import Parser
+    from pipeline.quantities import find_quantities
+    from pipeline.quotes import find_quotes
+    from pipeline.run import run_all
+    from pipeline.sentences import find_sentences
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever stands under that name
+    if name not in _EXPORTS:
+        raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
+    return getattr(import_module(_EXPORTS[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

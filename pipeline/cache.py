@@ -1,0 +1,86 @@
+"""Parses kept between runs, by content: the same text, blocks, model and code give the same parse.
+
+One SQLite file; each entry is a compressed Arrow table with its checksum. A damaged entry or file
+counts as not there and is parsed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipeline.core.document import Document, Parse
+from pipeline.core.schema import TOKENS
+from pipeline.core.tables import PARSE_COLUMNS
+
+_SCHEMA = pa.schema([(column.name, column.type) for column in TOKENS.columns if column.name in PARSE_COLUMNS])
+_CREATE = "CREATE TABLE IF NOT EXISTS parses (key BLOB PRIMARY KEY, checksum BLOB, data BLOB) WITHOUT ROWID"
+
+
+class ParseCache:
+    """Parses by key in the SQLite file `path`; `fingerprint` names the model and the code."""
+
+    def __init__(self, path: Path, fingerprint: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._fingerprint = fingerprint
+        self._database = _open(path)
+
+    def get(self, document: Document) -> Parse | None:
+        """The kept parse of a document's text and blocks, or None."""
+        query = "SELECT checksum, data FROM parses WHERE key = ?"
+        row = self._database.execute(query, (self._key(document),)).fetchone()
+        if row is None or _checksum(row[1]) != row[0]:
+            return None
+        table = pa.ipc.open_stream(row[1]).read_all()
+        return Parse(**{name: table.column(name).to_pylist() for name in PARSE_COLUMNS})
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Keeps the parses of these documents, in one transaction."""
+        rows = []
+        for document in documents:
+            data = _serialise(document.parse)
+            rows.append((self._key(document), _checksum(data), data))
+        with self._database:
+            self._database.executemany("INSERT OR REPLACE INTO parses VALUES (?, ?, ?)", rows)
+
+    def _key(self, document: Document) -> bytes:
+        spans = ",".join(f"{block.start}-{block.end}" for block in document.blocks)
+        content = "\n".join((self._fingerprint, spans, document.text))
+        return hashlib.sha256(content.encode()).digest()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The database; a file that is none is deleted and begun anew."""
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError:
+        path.unlink()
+        return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=60)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute(_CREATE)
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def _serialise(parse: Parse) -> bytes:
+    arrays = [pa.array(getattr(parse, field.name), field.type) for field in _SCHEMA]
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_stream(sink, _SCHEMA, options=options) as writer:
+        writer.write_table(pa.Table.from_arrays(arrays, schema=_SCHEMA))
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+
+
+def _checksum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()

@@ -1,0 +1,225 @@
+"""The command line: `python -m pipeline`, also installed as `attribune`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import __version__
+from pipeline.core.config import Params, load_params
+from pipeline.core.errors import ArticleError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.stages import Count
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS = 0, 1, 2, 3
+DATA = Path("data/processed")
+STAGE_HELP = {
+    "blocks": "articles → blocks (paragraphs, headings, captions, ...)",
+    "parse": "blocks → tokens (the shared parse)",
+    "sentences": "blocks, tokens → sentences",
+    "names": "tokens → mentions and entities (people, organizations)",
+    "quantities": "tokens → quantities",
+    "quotes": "tokens, mentions, entities → quotes with cue and speaker",
+}
+EPILOG = """examples:
+  attribune run --raw data/raw --out data/processed
+  attribune run --raw news.jsonl --out tables --text-field body --model en_core_web_sm
+  attribune quotes --data data/processed
+  attribune fetch-model en_core_web_md
+
+exit codes:
+  0 all good · 1 check or evaluate found a fault · 2 wrong usage, nothing was written ·
+  3 done, but some inputs stand in the errors table
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except UsageError as error:
+        sys.stderr.write(f"attribune: {error}\n")
+        return WRONG_USAGE
+    except BrokenPipeError:  # whoever read our output has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ALL_GOOD
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="attribune",
+        description="Who is in the news, who said what, and which numbers were given: tables from articles.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"attribune {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_inputs(_command(commands, "run", "every stage at once: raw files → all tables and the report", _run))
+    _add_inputs(_command(commands, "ingest", "raw files → articles", _ingest))
+    for name, text in STAGE_HELP.items():
+        _add_data(_command(commands, name, text, _stage)).set_defaults(stage=name)
+    _add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
+    _add_data(_command(commands, "report", "tables → pages to read", _report))
+    _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
+    fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
+    fetch.add_argument("name", nargs="?", help="default: parse.model of the settings")
+    return parser
+
+
+def _command(
+    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    command.add_argument("--params", type=Path, help="settings (default: params.yaml here, if there is one)")
+    return command
+
+
+def _add_inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--raw", type=Path, required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder"
+    )
+    command.add_argument("--out", type=Path, required=True, help="folder for the tables")
+    command.add_argument("--model", help="spaCy model: a known name, an installed package, or a path")
+    for field in ("id", "text", "title", "date"):
+        command.add_argument(
+            f"--{field}-field", metavar="NAME", help=f"field of a record that holds the {field}"
+        )
+
+
+def _add_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--data", type=Path, default=DATA, help=f"folder of the tables (default: {DATA})")
+    return command
+
+
+def _add_gold(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--gold", type=Path, help="folder of gold files (default: evaluate.gold of the settings)"
+    )
+    command.add_argument("--metrics", type=Path, help="JSON file for the figures")
+    command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
+    command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
+    command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
+
+
+def _params(arguments: argparse.Namespace) -> Params:
+    """The settings of the file, with what the command line says on top."""
+    path = arguments.params or (Path("params.yaml") if Path("params.yaml").is_file() else None)
+    params = load_params(path)
+    given = {
+        f"{name}_field": getattr(arguments, f"{name}_field", None) for name in ("id", "text", "title", "date")
+    }
+    ingest = replace(params.ingest, **{name: value for name, value in given.items() if value})
+    model = getattr(arguments, "model", None) or params.parse.model
+    return replace(params, ingest=ingest, parse=replace(params.parse, model=model))
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from pipeline.run import run_all
+
+    count = run_all(arguments.raw, arguments.out, _params(arguments))
+    for stage, seconds in count.seconds.items():
+        _line(stage, count, seconds)
+    _tell_errors(count.errors, arguments.out)
+    print(f"tables in {arguments.out}, pages to read: {arguments.out / 'report' / 'index.html'}")
+    return _report_problems(arguments.out) or (WITH_ERRORS if count.errors else ALL_GOOD)
+
+
+def _ingest(arguments: argparse.Namespace) -> int:
+    from pipeline.run import ingest
+
+    count = ingest(arguments.raw, arguments.out, _params(arguments))
+    _line("ingest", count, 0.0)
+    _tell_errors(count.errors, arguments.out)
+    return ALL_GOOD
+
+
+def _stage(arguments: argparse.Namespace) -> int:
+    from pipeline.run import run_stage
+
+    count = run_stage(arguments.stage, arguments.data, _params(arguments))
+    _line(arguments.stage, count, count.seconds[arguments.stage])
+    _tell_errors(count.errors, arguments.data)
+    return ALL_GOOD
+
+
+def _errors(arguments: argparse.Namespace) -> int:
+    from pipeline.run import gather_errors
+
+    _tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
+    return ALL_GOOD
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from pipeline.run import report
+
+    articles = report(arguments.data, _params(arguments))
+    print(f"report: {articles:,} articles: {arguments.data / 'report' / 'index.html'}")
+    return ALL_GOOD
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    return _report_problems(arguments.data)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from pipeline.evaluate import below, evaluate, raise_floors
+
+    gold = arguments.gold or Path(_params(arguments).evaluate.gold)
+    outcome = evaluate(arguments.data, gold)
+    for path, content in ((arguments.metrics, outcome.as_json()), (arguments.plot, outcome.as_csv())):
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+    if arguments.update_floors:
+        raise_floors(arguments.update_floors, gold, outcome.scores)
+    if arguments.floors:
+        outcome.below = below(arguments.floors, gold, outcome.scores)
+    print(outcome.as_text())
+    return FAULT_FOUND if outcome.below else ALL_GOOD
+
+
+def _fetch_model(arguments: argparse.Namespace) -> int:
+    from pipeline.model import fetch
+
+    print(f"model in {fetch(arguments.name or _params(arguments).parse.model)}")
+    return ALL_GOOD
+
+
+def _line(stage: str, count: Count, seconds: float) -> None:
+    """One summary line of a stage."""
+    from pipeline.stages import BY_NAME
+
+    tables = BY_NAME[stage].writes if stage in BY_NAME else ("articles",)
+    rows = ", ".join(f"{count.rows[name]:,} {name}" for name in tables)
+    print(f"{stage:<11}{rows}, {seconds:.1f} s")
+
+
+def _tell_errors(errors: Sequence[ArticleError], folder: Path, *, most: int = 10) -> None:
+    """What could not be taken, the first few by name."""
+    if not errors:
+        return
+    print(f"{len(errors):,} inputs could not be taken (all of them in {folder / 'errors.parquet'}):")
+    for error in errors[:most]:
+        print(f"  {error.article_id or error.source}: {error.reason}: {error.message}")
+
+
+def _report_problems(folder: Path) -> int:
+    from pipeline.check import check_tables
+
+    problems = check_tables(folder)
+    for problem in problems:
+        print(f"check: {problem}")
+    print("check      all tables are sound" if not problems else f"check      {len(problems)} problems")
+    return FAULT_FOUND if problems else ALL_GOOD

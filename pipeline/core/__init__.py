@@ -1,0 +1,1 @@
+"""What every stage shares: the article and its layers, table schemas, files, settings, errors."""

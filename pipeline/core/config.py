@@ -1,0 +1,118 @@
+"""params.yaml → settings: one section a stage, unknown names are errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.core.errors import UsageError
+
+
+@dataclass(frozen=True)
+class IngestParams:
+    """Which fields of a record (.jsonl, .csv, .parquet) hold what."""
+
+    id_field: str = "id"
+    text_field: str = "text"
+    title_field: str = "title"
+    date_field: str = "date"
+
+
+@dataclass(frozen=True)
+class ParseParams:
+    """The spaCy model (a name in models/, an installed package, or a path), and how it is run.
+
+    `cache` is the file that keeps parses between runs; empty for none.
+    """
+
+    model: str = "en_core_web_md"
+    batch_size: int = 64
+    cache: str = ""
+
+
+@dataclass(frozen=True)
+class QuantitiesParams:
+    """`guess_dollar`: the ISO 4217 code that a bare “$” stands for."""
+
+    guess_dollar: str = "USD"
+
+
+@dataclass(frozen=True)
+class ReportParams:
+    """`title` stands on the first page."""
+
+    title: str = "Who said what"
+
+
+@dataclass(frozen=True)
+class EvaluateParams:
+    """`gold`: folder of gold files, one an article."""
+
+    gold: str = "gold"
+
+
+@dataclass(frozen=True)
+class Params:
+    """All settings, by stage."""
+
+    ingest: IngestParams = field(default_factory=IngestParams)
+    parse: ParseParams = field(default_factory=ParseParams)
+    quantities: QuantitiesParams = field(default_factory=QuantitiesParams)
+    report: ReportParams = field(default_factory=ReportParams)
+    evaluate: EvaluateParams = field(default_factory=EvaluateParams)
+
+
+_SECTIONS: dict[str, type[Any]] = {
+    "ingest": IngestParams,
+    "parse": ParseParams,
+    "quantities": QuantitiesParams,
+    "report": ReportParams,
+    "evaluate": EvaluateParams,
+}
+
+
+def load_params(path: Path | None = None) -> Params:
+    """The settings in a params.yaml; defaults for what it leaves out, or for all without a path.
+
+    Raises UsageError for a missing file, an unknown section or key, or a value of the wrong type.
+    """
+    if path is None:
+        return Params()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: no such file; name your settings with --params") from error
+    except yaml.YAMLError as error:
+        raise UsageError(f"{path}: not valid YAML: {error}") from error
+    sections = _mapping(content, f"{path}")
+    _refuse_unknown(sections, list(_SECTIONS), f"{path}: section")
+    return Params(**{name: _section(path, name, sections.get(name)) for name in _SECTIONS})
+
+
+def _section(path: Path, name: str, content: object) -> Any:  # noqa: ANN401  one of the classes above
+    section = _SECTIONS[name]
+    values = _mapping(content or {}, f"{path}: {name}")
+    known = {item.name: type(item.default) for item in fields(section)}
+    _refuse_unknown(values, list(known), f"{path}: {name}")
+    for key, value in values.items():
+        if type(value) is not known[key]:
+            raise UsageError(f"{path}: {name}.{key} is {value!r}; it must be of type {known[key].__name__}")
+    return section(**values)
+
+
+def _mapping(content: object, where: str) -> dict[str, Any]:
+    if not isinstance(content, dict):
+        raise UsageError(f"{where} holds {content!r}; expected names with values")
+    return content
+
+
+def _refuse_unknown(values: dict[str, Any], known: list[str], where: str) -> None:
+    for key in values:
+        if key not in known:
+            close = get_close_matches(str(key), known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else f"known are: {', '.join(known)}"
+            raise UsageError(f"{where} {key!r} is unknown; {hint}")

@@ -1,0 +1,264 @@
+"""One article and its layers: the value that all stages pass on.
+
+The text is never edited. Each layer is a list of rows over it; all offsets are Python code points
+into `Document.text`, half-open. A row stores offsets only: the `text` columns of the tables are cut
+from the article when the tables are built, so they cannot disagree with it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline.core.errors import ArticleError
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, caption, ...: text that no sentence crosses."""
+
+    block_id: int
+    start: int
+    end: int
+    kind: str
+
+
+class Sentence(NamedTuple):
+    """A sentence inside one block, without white space at its ends."""
+
+    sentence_id: int
+    block_id: int
+    start: int
+    end: int
+
+
+class QuoteSpan(NamedTuple):
+    """A stretch between quotation marks, as found from the marks alone.
+
+    `start, end` lie inside the marks; `outer_start, outer_end` include those marks that exist.
+    `continues` is the quote_id of the piece before it in a quote over several paragraphs.
+    """
+
+    quote_id: int
+    block_id: int
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    closed: bool
+    repaired: bool
+    continues: int | None
+
+
+class Mention(NamedTuple):
+    """A person or an organization called by name."""
+
+    mention_id: int
+    sentence_id: int
+    start: int
+    end: int
+    label: str
+    entity_id: int
+    quote_id: int | None
+    method: str
+    confidence: float
+
+
+class Entity(NamedTuple):
+    """A person or an organization of one article, under its fullest name."""
+
+    entity_id: int
+    label: str
+    name: str
+    aliases: list[str]
+    description: str | None
+    n_mentions: int
+    first_start: int
+    qid: str | None
+
+
+class Quantity(NamedTuple):
+    """A number said in the text, with its value, bound, unit and what it counts."""
+
+    quantity_id: int
+    sentence_id: int
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    kind: str
+    value_low: float
+    value_high: float
+    modifier: str
+    modifier_text: str | None
+    trend: str | None
+    unit: str | None
+    unit_text: str | None
+    per: str | None
+    currency: str | None
+    currency_guessed: bool | None
+    base_value_low: float | None
+    base_value_high: float | None
+    base_unit: str | None
+    counted_noun: str | None
+    counted_noun_start: int | None
+    counted_noun_end: int | None
+    of_text: str | None
+    rule: str
+    quote_id: int | None
+
+
+class Quote(NamedTuple):
+    """A quoted stretch with its cue, its speaker as written and its speaker by name."""
+
+    quote_id: int
+    sentence_id: int
+    block_id: int
+    start: int
+    end: int
+    kind: str
+    closed: bool
+    repaired: bool
+    continues: int | None
+    cue_start: int | None
+    cue_end: int | None
+    cue_lemma: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    speaker_entity_id: int | None
+    speaker_name: str | None
+    method: str
+    reason: str | None
+    confidence: float
+
+
+@dataclass
+class Parse:
+    """The tokens of one article as columns of equal length; `head` is the index of the head token.
+
+    Tags, dependencies and entity types are those of the spaCy model (Penn Treebank tags, ClearNLP
+    dependency labels, OntoNotes entity types). No arc crosses a block.
+    """
+
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    lemma: list[str] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    morph: list[str] = field(default_factory=list)
+    dep: list[str] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    sent_start: list[bool] = field(default_factory=list)
+    ent_iob: list[str] = field(default_factory=list)
+    ent_type: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """Lower-case forms with straight apostrophes ("don’t" → "don't"), for look-ups."""
+        return [word.lower().replace("’", "'") for word in self.text]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The direct dependents of each token, left to right."""
+        out: list[list[int]] = [[] for _ in self.head]
+        for token, head in enumerate(self.head):
+            if head != token:
+                out[head].append(token)
+        return out
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """The outermost tokens of each subtree, found by walking each token up to its root."""
+        left, right = list(range(len(self))), list(range(len(self)))
+        for token in range(len(self)):
+            node = token
+            while self.head[node] != node:
+                node = self.head[node]
+                if left[node] <= token <= right[node]:
+                    continue
+                left[node], right[node] = min(left[node], token), max(right[node], token)
+        return left, right
+
+    def left_edge(self, token: int) -> int:
+        """The first token of the subtree below `token`."""
+        return self._edges[0][token]
+
+    def right_edge(self, token: int) -> int:
+        """The last token of the subtree below `token`."""
+        return self._edges[1][token]
+
+    def is_below(self, token: int, ancestor: int) -> bool:
+        """Whether `token` stands in the subtree of `ancestor` (a token is below itself)."""
+        while token != ancestor:
+            if self.head[token] == token:
+                return False
+            token = self.head[token]
+        return True
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """The tokens that share at least one character with [start, end) of the text."""
+        return range(bisect_right(self.end, start), bisect_left(self.start, end))
+
+    def sentence_bounds(self, token: int) -> tuple[int, int]:
+        """The parser's own sentence round `token`, as a half-open range of tokens."""
+        starts = self._sentence_starts
+        at = bisect_right(starts, token)
+        return starts[at - 1], starts[at] if at < len(starts) else len(self)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [i for i, first in enumerate(self.sent_start) if first or i == 0]
+
+
+@dataclass
+class Document:
+    """One article with the layers that have been found so far; a layer not found yet is empty."""
+
+    article_id: str
+    text: str
+    source: str = ""
+    title: str | None = None
+    published: datetime | None = None
+    blocks: list[Block] = field(default_factory=list)
+    parse: Parse = field(default_factory=Parse)
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    errors: list[ArticleError] = field(default_factory=list)
+
+    def fail(self, stage: str, error: Exception) -> None:
+        """Notes that a stage could not take this article."""
+        message = f"{type(error).__name__}: {error}; the article has no rows of this stage"
+        self.errors.append(ArticleError(self.source, self.article_id, stage, "failed", message))
+
+    @cached_property
+    def quote_spans(self) -> list[QuoteSpan]:
+        """All quoted stretches, from the marks alone; `quote_id` is the index in this list."""
+        from pipeline.quotes.marks import find_spans
+
+        return find_spans(self.text, self.blocks)
+
+    def block_at(self, offset: int) -> Block:
+        """The block that holds `offset`, or the last one before it."""
+        at = bisect_right(self.blocks, offset, key=lambda block: block.start)
+        return self.blocks[max(at - 1, 0)]
+
+    def sentence_at(self, offset: int) -> int:
+        """The sentence_id of the sentence that holds `offset`, or of the last one before it."""
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
+        return max(at - 1, 0)
+
+    def quote_at(self, start: int, end: int) -> int | None:
+        """The quote_id of the quoted stretch that holds all of [start, end), or None."""
+        at = bisect_right(self.quote_spans, start, key=lambda span: span.start) - 1
+        if at >= 0 and end <= self.quote_spans[at].end:
+            return self.quote_spans[at].quote_id
+        return None

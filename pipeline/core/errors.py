@@ -1,0 +1,22 @@
+"""The two ways in which things go wrong: a call that must stop, and an article that must not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class UsageError(Exception):
+    """The call cannot be carried out: wrong setting, missing folder, missing model.
+
+    The message says what is wrong and what to do; the command line prints it and exits with 2.
+    """
+
+
+class ArticleError(NamedTuple):
+    """A row of the `errors` table: one article (or one input file) that a stage could not take."""
+
+    source: str
+    article_id: str | None
+    stage: str
+    reason: str
+    message: str

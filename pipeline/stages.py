@@ -1,0 +1,163 @@
+"""The stages in their order, and how documents go through them into tables.
+
+    raw files → articles → blocks → tokens → sentences → mentions, entities → quantities → quotes
+
+Each stage is a function in a module of its own that takes a document and returns rows. Modules are
+imported when their stage runs, so a single stage starts fast and depends on nothing that it does not use.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from pipeline import __version__
+from pipeline.core.config import Params
+from pipeline.core.document import Document
+from pipeline.core.errors import ArticleError
+from pipeline.core.storage import TableWriter
+from pipeline.core.tables import Provenance, build
+from pipeline.model import find
+
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step from layers of a document to new ones, by a function that takes the document (or its text)."""
+
+    name: str
+    module: str
+    function: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    on_text: bool = False
+
+    def load(self) -> Callable[..., Any]:
+        """The stage's function."""
+        function: Callable[..., Any] = getattr(import_module(self.module), self.function)
+        return function
+
+
+STAGES = (
+    Stage("blocks", "pipeline.blocks", "find_blocks", (), ("blocks",), on_text=True),
+    Stage("parse", "pipeline.parse", "Parser", ("blocks",), ("tokens",)),
+    Stage("sentences", "pipeline.sentences", "find_sentences", ("blocks", "tokens"), ("sentences",)),
+    Stage(
+        "names", "pipeline.names", "find_names", ("blocks", "tokens", "sentences"), ("mentions", "entities")
+    ),
+    Stage(
+        "quantities",
+        "pipeline.quantities",
+        "find_quantities",
+        ("blocks", "tokens", "sentences"),
+        ("quantities",),
+    ),
+    Stage(
+        "quotes",
+        "pipeline.quotes",
+        "find_quotes",
+        ("blocks", "tokens", "sentences", "mentions", "entities"),
+        ("quotes",),
+    ),
+)
+BY_NAME = {stage.name: stage for stage in STAGES}
+
+
+@dataclass
+class Count:
+    """What a run of stages did: articles, rows by table, errors, seconds by stage."""
+
+    articles: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    errors: list[ArticleError] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Annotator:
+    """Stages made ready to be applied to documents, batch after batch."""
+
+    def __init__(self, stages: Sequence[Stage], params: Params) -> None:
+        self.stages = stages
+        self.seconds = dict.fromkeys((stage.name for stage in stages), 0.0)
+        self._params = params
+
+    @cached_property
+    def _steps(self) -> list[Callable[[list[Document]], None]]:
+        return [self._step(stage) for stage in self.stages]
+
+    def apply(self, documents: list[Document]) -> None:
+        """Fills the layers of these documents in place; an article that fails gets an error, no rows."""
+        for stage, step in zip(self.stages, self._steps, strict=True):
+            begin = time.perf_counter()
+            step(documents)
+            self.seconds[stage.name] += time.perf_counter() - begin
+
+    def _step(self, stage: Stage) -> Callable[[list[Document]], None]:
+        function = stage.load()
+        section = getattr(self._params, stage.name, None)
+        options = asdict(section) if section else {}
+        if stage.name == "parse":
+            return cast("Callable[[list[Document]], None]", function(**options).parse)
+        return lambda documents: _each(documents, stage, function, options)
+
+
+def _each(
+    documents: list[Document], stage: Stage, function: Callable[..., Any], options: dict[str, Any]
+) -> None:
+    """Applies a stage that takes one article at a time; a fault in one article stays there."""
+    for document in documents:
+        try:
+            found = function(document.text if stage.on_text else document, **options)
+        except Exception as error:  # becomes a row of the errors table
+            document.fail(stage.name, error)
+            continue
+        layers = found if len(stage.writes) > 1 else (found,)
+        for name, rows in zip(stage.writes, layers, strict=True):
+            setattr(document, name, rows)
+
+
+def write_stages(
+    documents: Iterable[Document],
+    stages: Sequence[Stage],
+    tables: Sequence[str],
+    folder: Path,
+    params: Params,
+) -> Count:
+    """Sends documents through the stages and writes the named tables to `folder`, in bounded memory.
+
+    Tables appear when all articles are through; until then old files stay as they were.
+    """
+    annotator = Annotator(stages, params)
+    count = Count(seconds=annotator.seconds)
+    made_by = provenance(params)
+    with ExitStack() as stack:
+        writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in tables}
+        for batch in batches(documents):
+            annotator.apply(batch)
+            for name, writer in writers.items():
+                writer.write(build(name, batch, made_by))
+            count.articles += len(batch)
+            count.errors += [error for document in batch for error in document.errors]
+    count.rows = {name: writer.rows for name, writer in writers.items()}
+    return count
+
+
+def batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[Document]]:
+    """The documents in lists of at most `size`."""
+    pending = iter(documents)
+    while batch := list(islice(pending, size)):
+        yield batch
+
+
+def provenance(params: Params) -> Provenance:
+    """What stands in every table's metadata; raises UsageError for a model that cannot be used."""
+    info = find(params.parse.model)
+    return Provenance(__version__, info.name, info.version)

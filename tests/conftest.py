@@ -1,0 +1,45 @@
+"""What the tests share: the model, small documents, parses built by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.document import Document
+from pipeline.parse import Parser
+
+ROOT = Path(__file__).parent.parent
+MODEL = "en_core_web_md"
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The default model, loaded once."""
+    return Parser(model=MODEL)
+
+
+@pytest.fixture(scope="session")
+def parsed(parser):
+    """A function from a text to a Document with blocks, parse and sentences."""
+    from pipeline.blocks import find_blocks
+    from pipeline.sentences import find_sentences
+
+    def make(text: str) -> Document:
+        document = Document("test", text, blocks=find_blocks(text))
+        parser.parse([document])
+        document.sentences = find_sentences(document)
+        return document
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_tables(tmp_path_factory) -> Path:
+    """The tables of the sample articles, made once by `run`."""
+    from pipeline.core.config import load_params
+    from pipeline.run import run_all
+
+    out = tmp_path_factory.mktemp("sample")
+    run_all(ROOT / "data" / "raw", out, load_params(ROOT / "params.yaml"))
+    return out

@@ -1,0 +1,93 @@
+"""Documents built by hand, for tests that need no model."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pipeline.core.document import Block, Document, Entity, Mention, Parse, Quantity, Quote, Sentence
+from pipeline.core.tables import Provenance
+
+MADE_BY = Provenance("1.2.3", "model", "4.5")
+
+
+def small_document(article_id: str = "a") -> Document:
+    """One article with a row in every layer."""
+    text = "“Yes,” he said.\n\nAna Ruiz saw 5 cats."
+    return Document(
+        article_id,
+        text,
+        source=f"{article_id}.txt",
+        title="T",
+        published=datetime(2024, 1, 2, tzinfo=UTC),
+        blocks=[Block(0, 0, 15, "paragraph"), Block(1, 17, 37, "paragraph")],
+        parse=Parse(
+            start=[0, 1],
+            end=[1, 4],
+            text=["“", "Yes"],
+            lemma=["“", "yes"],
+            tag=["``", "UH"],
+            pos=["PUNCT", "INTJ"],
+            morph=["", ""],
+            dep=["punct", "ROOT"],
+            head=[1, 1],
+            sent_start=[True, False],
+            ent_iob=["O", "O"],
+            ent_type=["", ""],
+        ),
+        sentences=[Sentence(0, 0, 0, 15), Sentence(1, 1, 17, 37)],
+        mentions=[Mention(0, 1, 17, 25, "PERSON", 0, None, "model", 0.9)],
+        entities=[Entity(0, "PERSON", "Ana Ruiz", ["Ruiz"], None, 1, 17, None)],
+        quantities=[
+            Quantity(
+                quantity_id=0,
+                sentence_id=1,
+                start=30,
+                end=36,
+                number_start=30,
+                number_end=31,
+                kind="count",
+                value_low=5.0,
+                value_high=5.0,
+                modifier="exact",
+                modifier_text=None,
+                trend=None,
+                unit=None,
+                unit_text=None,
+                per=None,
+                currency=None,
+                currency_guessed=None,
+                base_value_low=None,
+                base_value_high=None,
+                base_unit=None,
+                counted_noun="cat",
+                counted_noun_start=32,
+                counted_noun_end=36,
+                of_text=None,
+                rule="number noun",
+                quote_id=None,
+            )
+        ],
+        quotes=[
+            Quote(
+                quote_id=0,
+                sentence_id=0,
+                block_id=0,
+                start=1,
+                end=5,
+                kind="direct",
+                closed=True,
+                repaired=False,
+                continues=None,
+                cue_start=10,
+                cue_end=14,
+                cue_lemma="say",
+                speaker_start=7,
+                speaker_end=9,
+                speaker_entity_id=None,
+                speaker_name=None,
+                method="subject",
+                reason="no candidate",
+                confidence=0.5,
+            )
+        ],
+    )

@@ -1,0 +1,128 @@
+"""raw files → articles and errors."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.core.document import Document
+from pipeline.core.errors import UsageError
+from pipeline.ingest import Fields, read_articles
+
+
+def ingest(path, **fields):
+    items = list(read_articles(path, Fields(**fields)))
+    return [i for i in items if isinstance(i, Document)], [i for i in items if not isinstance(i, Document)]
+
+
+def test_ids_are_paths_without_suffix_in_order_of_path(tmp_path):
+    (tmp_path / "b.txt").write_text("B.")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "z.txt").write_text("Z.")
+    (tmp_path / ".hidden.txt").write_text("H.")
+    documents, errors = ingest(tmp_path)
+    assert [(d.article_id, d.source, d.text) for d in documents] == [("a/z", "a/z.txt", "Z."), ("b", "b.txt", "B.")]
+    assert not errors
+
+
+def test_a_single_file(tmp_path):
+    (tmp_path / "b.txt").write_text("B.")
+    assert [d.article_id for d in ingest(tmp_path / "b.txt")[0]] == ["b"]
+
+
+def test_text_is_verbatim(tmp_path):
+    text = " one\r\ntwo\rthree\n\u00a0“x” e\u0301 🙂\t"
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert ingest(tmp_path)[0][0].text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("bad.txt", b"caf\xe9", "not UTF-8"),
+        ("bad.txt", b"", "empty"),
+        ("bad.txt", b" \r\n\t", "empty"),
+        ("bad.pdf", b"%PDF", "unknown format"),
+        ("bad.csv", b"id,body\n1,x\n", "missing field"),
+        ("bad.parquet", b"PAR?", "unreadable"),
+        ("bad.jsonl.gz", b"no gzip", "unreadable"),
+        ("bad.jsonl", b'{"id": 1', "bad record"),
+        ("bad.jsonl", b"[1]", "bad record"),
+        ("bad.jsonl", b'{"id": 1}', "missing field"),
+        ("bad.jsonl", b'{"text": 5}', "bad record"),
+        ("bad.jsonl", b'{"text": "\\ud800"}', "bad record"),
+        ("bad.jsonl", b'{"text": "caf\xe9"}', "not UTF-8"),
+    ],
+)
+def test_what_cannot_be_taken_is_an_error_and_the_others_come_through(tmp_path, name, content, reason):
+    (tmp_path / "a.txt").write_text("A.")
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "z.txt").write_text("Z.")
+    documents, errors = ingest(tmp_path)
+    assert [d.article_id for d in documents] == ["a", "z"]
+    assert [(e.source, e.stage, e.reason) for e in errors] == [(name, "ingest", reason)]
+
+
+def test_an_unreadable_file_is_an_error(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("A.")
+    (tmp_path / "b.txt").write_text("B.")
+    read_bytes = type(tmp_path).read_bytes
+
+    def refuse(path):
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(type(tmp_path), "read_bytes", refuse)
+    documents, errors = ingest(tmp_path)
+    assert [d.article_id for d in documents] == ["b"]
+    assert errors[0].reason == "unreadable"
+    assert "Permission denied" in errors[0].message
+
+
+def test_jsonl_records(tmp_path):
+    lines = [
+        {"id": 7, "text": "One.", "title": "T", "date": "2024-05-01T10:30:00.5+02:00"},
+        {"text": "Two.", "date": "2024-05-01"},
+        {"id": "x", "text": "Three.", "date": "soon"},
+    ]
+    content = "\n\n".join(json.dumps(line) for line in lines)
+    (tmp_path / "w.jsonl").write_text(content)
+    documents, errors = ingest(tmp_path)
+    assert [d.article_id for d in documents] == ["7", "w.jsonl#3", "x"]
+    assert [d.title for d in documents] == ["T", None, None]
+    assert documents[0].published == datetime(2024, 5, 1, 8, 30, tzinfo=UTC)
+    assert documents[1].published == datetime(2024, 5, 1, tzinfo=UTC)
+    assert documents[2].published is None
+    assert [(e.article_id, e.reason) for e in errors] == [("x", "bad date")]
+    (tmp_path / "w.jsonl").unlink()
+    (tmp_path / "w.jsonl.gz").write_bytes(gzip.compress(content.encode()))
+    assert [d.article_id for d in ingest(tmp_path)[0]] == ["7", "w.jsonl.gz#3", "x"]
+
+
+def test_csv_and_parquet_with_named_fields(tmp_path):
+    (tmp_path / "a.csv").write_bytes('key,body,day\nc1,"He said ""no"",\nthen left.",\nc2,,2024-01-01\n'.encode())
+    table = pa.table({"key": [1], "body": ["P."], "day": [date(2024, 2, 3)], "other": [None]})
+    pq.write_table(table, tmp_path / "b.parquet")
+    documents, errors = ingest(tmp_path, id="key", text="body", date="day")
+    assert [(d.article_id, d.text) for d in documents] == [("c1", 'He said "no",\nthen left.'), ("1", "P.")]
+    assert documents[1].published == datetime(2024, 2, 3, tzinfo=UTC)
+    assert [(e.article_id, e.reason) for e in errors] == [("c2", "missing field")]
+
+
+def test_an_id_that_stands_twice_keeps_its_first_article(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"id": "b", "text": "First."}\n')
+    (tmp_path / "b.txt").write_text("Second.")
+    documents, errors = ingest(tmp_path)
+    assert [d.text for d in documents] == ["First."]
+    assert [(e.source, e.article_id, e.reason) for e in errors] == [("b.txt", "b", "duplicate id")]
+
+
+def test_a_missing_folder_is_wrong_usage(tmp_path):
+    with pytest.raises(UsageError, match="no such file or folder"):
+        read_articles(tmp_path / "nowhere")

@@ -1,0 +1,94 @@
+"""Models: found, checked, fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+
+import pytest
+from conftest import MODEL
+
+from pipeline import model
+from pipeline.core.errors import UsageError
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty download folder, and a manifest with one small model that a pretended `pip` delivers."""
+    wheel = tmp_path / "small-1.0-py3-none-any.whl"
+    files = {"meta.json": b'{"lang": "en", "name": "small", "version": "1.0"}', "config.cfg": b"[nlp]"}
+    with zipfile.ZipFile(wheel, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"small/data/{name}", content)
+        archive.writestr("small/__init__.py", "raise SystemExit")
+    entry = {
+        "package": "small",
+        "version": "1.0",
+        "python": "3.12",
+        "model_version": "1.0",
+        "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
+        "folder": "small/data",
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+    monkeypatch.setenv("ATTRIBUNE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr(model, "manifest", lambda: {"small": entry})
+    monkeypatch.setattr(model, "_download", lambda _entry, _folder: wheel)
+    return tmp_path / "models"
+
+
+def test_the_default_model_is_known_and_whole():
+    info = model.find(MODEL)
+    assert (info.name, info.version) == (MODEL, "3.8.0")
+
+
+def test_fetch_unpacks_the_data_alone(folder):
+    assert model.fetch("small") == folder / "small"
+    assert sorted(path.name for path in (folder / "small").iterdir()) == ["config.cfg", "meta.json"]
+    assert model.find("small").version == "1.0"
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.unlink(), lambda path: path.write_bytes(b"x")])
+def test_a_missing_or_damaged_file_names_the_command_that_mends_it(folder, damage):
+    with pytest.raises(UsageError, match="missing; run `python -m pipeline fetch-model small`"):
+        model.find("small")
+    model.fetch("small")
+    damage(folder / "small" / "config.cfg")
+    with pytest.raises(UsageError, match="run `python -m pipeline fetch-model small`"):
+        model.find("small")
+
+
+def test_a_wheel_with_another_hash_is_not_unpacked(folder, monkeypatch):
+    entry = dict(model.manifest()["small"], sha256="0" * 64)
+    monkeypatch.setattr(model, "manifest", lambda: {"small": entry})
+    with pytest.raises(UsageError, match="not the expected file"):
+        model.fetch("small")
+    assert not folder.exists()
+
+
+def test_no_member_leaves_the_folder(tmp_path):
+    with zipfile.ZipFile(tmp_path / "w.whl", "w") as archive:
+        archive.writestr("data/../../evil", "x")
+    with pytest.raises(UsageError, match="leaves its folder"):
+        model._unpack(tmp_path / "w.whl", "data", tmp_path / "target")
+    assert not (tmp_path.parent / "evil").exists()
+
+
+def test_a_path_is_a_model_and_its_fingerprint_changes_with_it(tmp_path):
+    (tmp_path / "config.cfg").write_text("[nlp]")
+    (tmp_path / "meta.json").write_text(json.dumps({"lang": "en", "name": "own", "version": "2"}))
+    first = model.find(str(tmp_path))
+    assert (first.name, first.version) == ("en_own", "2")
+    (tmp_path / "config.cfg").write_text("[other]")
+    assert model.find(str(tmp_path)).fingerprint != first.fingerprint
+
+
+@pytest.mark.parametrize("name", ["en_core_web_xl", "no such/model", "json"])
+def test_an_unknown_model_names_the_known_ones(name):
+    with pytest.raises(UsageError, match=r"Known are en_core_web_md|holds no spaCy pipeline"):
+        model.find(name)
+
+
+def test_only_known_models_are_fetched():
+    with pytest.raises(UsageError, match="cannot be fetched"):
+        model.fetch("en_core_web_xl")

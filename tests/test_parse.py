@@ -1,0 +1,100 @@
+"""blocks → tokens, and the cache."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from conftest import MODEL
+from documents import small_document
+
+from pipeline.cache import ParseCache
+from pipeline.core.document import Block, Document, Parse
+from pipeline.parse import Parser, parser_text
+
+
+def test_tokens_slice_back_and_arcs_stay_in_their_block(parser):
+    text = "Ana\u00a0Ruiz  said\tno.\r\n\r\nBob didn’t. He left."
+    document = Document("a", text, blocks=[Block(0, 0, 19, "paragraph"), Block(1, 23, 43, "paragraph")])
+    parser.parse([document])
+    parse = document.parse
+    assert parse.text == [text[a:b] for a, b in zip(parse.start, parse.end, strict=True)]
+    edge = next(i for i in range(len(parse)) if parse.start[i] >= 23)
+    assert {head < edge for head in parse.head[:edge]} == {True}
+    assert {head >= edge for head in parse.head[edge:]} == {True}
+    assert parse.sent_start[0]
+    assert parse.sent_start[edge]
+    assert "did" in parse.text
+    assert parse.lower[parse.text.index("n’t")] == "n't"
+
+
+def test_the_model_reads_plain_spaces_of_the_same_length():
+    assert parser_text("a\u00a0b\r\nc\u2009d", Block(0, 0, 8, "paragraph")) == "a b  c d"
+
+
+def test_a_parse_does_not_depend_on_its_batch(parser):
+    texts = ["Ana Ruiz saw 5 cats.", "“No,” she said.", "The firm rose 3 percent in May."]
+    alone, together = [[Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in texts] for _ in "ab"]
+    for document in alone:
+        parser.parse([document])
+    parser.parse(together)
+    assert alone == together
+
+
+def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatch):
+    import pipeline.parse
+
+    real = pipeline.parse.load(MODEL)
+
+    class Faulty:
+        def pipe(self, texts, **options):
+            if any("bad" in text for text in texts):
+                raise MemoryError("too long")
+            return real.pipe(texts, **options)
+
+    monkeypatch.setattr(pipeline.parse, "load", lambda _name: Faulty())
+    documents = [Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in ("good.", "bad.", "fine.")]
+    Parser(model=MODEL).parse(documents)
+    assert [len(document.parse) for document in documents] == [2, 0, 2]
+    assert [len(document.errors) for document in documents] == [0, 1, 0]
+    assert documents[1].errors[0].reason == "failed"
+
+
+def test_the_cache_spares_the_model(tmp_path, monkeypatch):
+    import pipeline.parse
+
+    def document():
+        return Document("x", "Ana saw it.", blocks=[Block(0, 0, 11, "paragraph")])
+
+    cache = str(tmp_path / "c" / "parse.sqlite")
+    first, second = document(), document()
+    Parser(model=MODEL, cache=cache).parse([first])
+    monkeypatch.setattr(pipeline.parse, "load", lambda _name: pytest.fail("the model was loaded"))
+    Parser(model=MODEL, cache=cache).parse([second])
+    assert first == second
+
+
+def test_the_cache_is_keyed_by_text_blocks_and_fingerprint(tmp_path):
+    document = small_document()
+    cache = ParseCache(tmp_path / "c.sqlite", "one")
+    cache.put([document])
+    assert cache.get(small_document("other id")) == document.parse
+    assert ParseCache(tmp_path / "c.sqlite", "two").get(document) is None
+    document.blocks = document.blocks[:1]
+    assert cache.get(document) is None
+
+
+def test_a_damaged_entry_counts_as_missing(tmp_path):
+    cache = ParseCache(tmp_path / "c.sqlite", "one")
+    cache.put([small_document()])
+    with sqlite3.connect(tmp_path / "c.sqlite") as database:
+        database.execute("UPDATE parses SET data = x'00'")
+    database.close()
+    assert cache.get(small_document()) is None
+
+
+def test_a_damaged_file_is_begun_anew(tmp_path):
+    (tmp_path / "c.sqlite").write_bytes(b"no database at all" * 100)
+    cache = ParseCache(tmp_path / "c.sqlite", "one")
+    cache.put([small_document()])
+    assert isinstance(cache.get(small_document()), Parse)

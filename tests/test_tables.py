@@ -1,0 +1,132 @@
+"""Documents → tables → files → documents."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from documents import MADE_BY, small_document
+
+from pipeline.core import schema, storage
+from pipeline.core.document import Block, Document
+from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.tables import LAYERS, PARSE_COLUMNS, build, error_table
+
+TABLES = [name for name in schema.TABLES if name != "errors"]
+LAYER_NAMES = [name for name in TABLES if name != "articles"]
+
+
+def write(folder, documents):
+    for name in TABLES:
+        with storage.TableWriter(folder, name, MADE_BY) as writer:
+            writer.write(build(name, documents, MADE_BY))
+
+
+def digests(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_row_types_have_the_columns_of_their_table(name):
+    stored = {column.name for column in schema.TABLES[name].columns if not column.cut} - {"article_id"}
+    assert set(LAYERS[name]._fields) == stored
+
+
+def test_the_parse_has_the_columns_of_tokens():
+    assert set(PARSE_COLUMNS) == set(schema.TOKENS.names) - {"article_id", "token_id"}
+
+
+def test_texts_are_cut_from_the_article():
+    quotes = build("quotes", [small_document()], MADE_BY).to_pylist()[0]
+    assert (quotes["text"], quotes["cue_text"], quotes["speaker_text"]) == ("Yes,", "said", "he")
+    assert build("quantities", [small_document()], MADE_BY).to_pylist()[0]["counted_noun_text"] == "cats"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_articles_give_the_full_schema(name):
+    assert build(name, [], MADE_BY).schema.equals(schema.TABLES[name].arrow(MADE_BY.metadata()), check_metadata=True)
+
+
+def test_a_null_and_an_unknown_value_are_refused():
+    document = small_document()
+    document.blocks = [Block(0, 0, 5, "poem")]
+    with pytest.raises(ValueError, match="poem"):
+        build("blocks", [document], MADE_BY)
+    document.blocks = [Block(None, 0, 5, "paragraph")]  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="block_id is null"):
+        build("blocks", [document], MADE_BY)
+
+
+def test_what_is_written_is_read_back(tmp_path):
+    documents = [small_document("a"), Document("empty", "x", source="s"), small_document("b/c")]
+    write(tmp_path, documents)
+    assert list(storage.read_documents(tmp_path, LAYER_NAMES)) == documents
+
+
+def test_metadata_and_descriptions_survive_the_file(tmp_path):
+    write(tmp_path, [small_document()])
+    found = pq.read_schema(tmp_path / "quotes.parquet")
+    assert found.metadata[b"attribune.model"] == b"model"
+    assert found.metadata[b"attribune.pipeline_version"] == b"1.2.3"
+    assert found.field("cue_text").metadata[b"description"]
+
+
+def test_bytes_depend_on_the_rows_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(storage, "ROW_GROUP", 3)
+    tables = [build("sentences", [small_document(str(n))], MADE_BY) for n in range(7)]
+    for folder, parts in (("one", [pa.concat_tables(tables)]), ("many", tables)):
+        with storage.TableWriter(tmp_path / folder, "sentences", MADE_BY) as writer:
+            for part in parts:
+                writer.write(part)
+    assert digests(tmp_path / "one") == digests(tmp_path / "many")
+    assert pq.ParquetFile(tmp_path / "one" / "sentences.parquet").num_row_groups == 5
+
+
+def test_an_error_while_writing_leaves_the_old_file(tmp_path):
+    write(tmp_path, [small_document()])
+    before = digests(tmp_path)
+    with pytest.raises(RuntimeError), storage.TableWriter(tmp_path, "blocks", MADE_BY) as writer:
+        writer.write(build("blocks", [small_document("other")], MADE_BY))
+        raise RuntimeError
+    assert digests(tmp_path) == before
+
+
+def test_rows_of_no_article_are_an_error(tmp_path):
+    write(tmp_path, [small_document("a"), small_document("b")])
+    with storage.TableWriter(tmp_path, "articles", MADE_BY) as writer:
+        writer.write(build("articles", [small_document("b")], MADE_BY))
+    with pytest.raises(ValueError, match="article 'a'"):
+        list(storage.read_documents(tmp_path, ["blocks"]))
+
+
+def test_a_missing_table_is_wrong_usage(tmp_path):
+    with pytest.raises(UsageError, match="Run the earlier stages first"):
+        storage.read_table(tmp_path, "quotes")
+
+
+def test_errors_are_sorted_and_read_back(tmp_path):
+    errors = [ArticleError("b", None, "ingest", "empty", "m"), ArticleError("a", "1", "quotes", "failed", "m")]
+    assert error_table(errors, MADE_BY).column("source").to_pylist() == ["a", "b"]
+    storage.write_errors(tmp_path, errors, MADE_BY)
+    assert storage.read_errors(tmp_path / "errors.parquet") == errors[::-1]
+
+
+def test_a_fault_of_one_article_stays_there():
+    from pipeline.core.config import Params
+    from pipeline.stages import Annotator, Stage
+
+    stage = Stage("sentences", "test_tables", "faulty_stage", (), ("sentences",))
+    documents = [small_document("good"), replace(small_document("bad"), sentences=[])]
+    Annotator([stage], Params()).apply(documents)
+    assert documents[0].sentences
+    assert not documents[1].sentences
+    assert [(e.article_id, e.stage, e.reason) for e in documents[1].errors] == [("bad", "sentences", "failed")]
+
+
+def faulty_stage(document):
+    if document.article_id == "bad":
+        raise RuntimeError("no")
+    return small_document().sentences
