@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(_command(commands, "report", "tables → pages to read", _report))
     _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
     _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
+    _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
     fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
     fetch.add_argument("name", nargs="?", help="default: parse.model of the settings")
     return parser
@@ -188,6 +189,13 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         outcome.below = below(arguments.floors, gold, outcome.scores)
     print(outcome.as_text())
     return FAULT_FOUND if outcome.below else ALL_GOOD
+
+
+def _tables(_arguments: argparse.Namespace) -> int:
+    from pipeline.core.reference import as_markdown
+
+    print(as_markdown(), end="")
+    return ALL_GOOD
 
 
 def _fetch_model(arguments: argparse.Namespace) -> int:

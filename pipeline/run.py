@@ -13,7 +13,6 @@ from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
 from pipeline.core.storage import read_documents, read_errors, table_path, write_errors
-from pipeline.ingest import Fields, read_articles
 from pipeline.stages import BY_NAME, STAGES, Count, provenance, write_stages
 
 #: Folder of the errors of single stages, gathered into one table by `gather_errors`.
@@ -78,6 +77,8 @@ def report(folder: Path, params: Params) -> int:
 
 def _ingested(raw: Path, params: Params, errors: list[ArticleError]) -> Iterator[Document]:
     """The articles; the errors go to the list."""
+    from pipeline.ingest import Fields, read_articles
+
     names = params.ingest
     fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field)
     for item in read_articles(raw, fields):

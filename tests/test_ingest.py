@@ -26,7 +26,10 @@ def test_ids_are_paths_without_suffix_in_order_of_path(tmp_path):
     (tmp_path / "a" / "z.txt").write_text("Z.")
     (tmp_path / ".hidden.txt").write_text("H.")
     documents, errors = ingest(tmp_path)
-    assert [(d.article_id, d.source, d.text) for d in documents] == [("a/z", "a/z.txt", "Z."), ("b", "b.txt", "B.")]
+    assert [(d.article_id, d.source, d.text) for d in documents] == [
+        ("a/z", "a/z.txt", "Z."),
+        ("b", "b.txt", "B."),
+    ]
     assert not errors
 
 
@@ -106,7 +109,7 @@ def test_jsonl_records(tmp_path):
 
 
 def test_csv_and_parquet_with_named_fields(tmp_path):
-    (tmp_path / "a.csv").write_bytes('key,body,day\nc1,"He said ""no"",\nthen left.",\nc2,,2024-01-01\n'.encode())
+    (tmp_path / "a.csv").write_bytes(b'key,body,day\nc1,"He said ""no"",\nthen left.",\nc2,,2024-01-01\n')
     table = pa.table({"key": [1], "body": ["P."], "day": [date(2024, 2, 3)], "other": [None]})
     pq.write_table(table, tmp_path / "b.parquet")
     documents, errors = ingest(tmp_path, id="key", text="body", date="day")

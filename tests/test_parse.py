@@ -34,7 +34,9 @@ def test_the_model_reads_plain_spaces_of_the_same_length():
 
 def test_a_parse_does_not_depend_on_its_batch(parser):
     texts = ["Ana Ruiz saw 5 cats.", "“No,” she said.", "The firm rose 3 percent in May."]
-    alone, together = [[Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in texts] for _ in "ab"]
+    alone, together = [
+        [Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in texts] for _ in "ab"
+    ]
     for document in alone:
         parser.parse([document])
     parser.parse(together)
@@ -53,7 +55,9 @@ def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatc
             return real.pipe(texts, **options)
 
     monkeypatch.setattr(pipeline.parse, "load", lambda _name: Faulty())
-    documents = [Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in ("good.", "bad.", "fine.")]
+    documents = [
+        Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in ("good.", "bad.", "fine.")
+    ]
     Parser(model=MODEL).parse(documents)
     assert [len(document.parse) for document in documents] == [2, 0, 2]
     assert [len(document.errors) for document in documents] == [0, 1, 0]

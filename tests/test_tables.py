@@ -47,7 +47,9 @@ def test_texts_are_cut_from_the_article():
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_articles_give_the_full_schema(name):
-    assert build(name, [], MADE_BY).schema.equals(schema.TABLES[name].arrow(MADE_BY.metadata()), check_metadata=True)
+    assert build(name, [], MADE_BY).schema.equals(
+        schema.TABLES[name].arrow(MADE_BY.metadata()), check_metadata=True
+    )
 
 
 def test_a_null_and_an_unknown_value_are_refused():
@@ -88,9 +90,14 @@ def test_bytes_depend_on_the_rows_alone(tmp_path, monkeypatch):
 def test_an_error_while_writing_leaves_the_old_file(tmp_path):
     write(tmp_path, [small_document()])
     before = digests(tmp_path)
-    with pytest.raises(RuntimeError), storage.TableWriter(tmp_path, "blocks", MADE_BY) as writer:
-        writer.write(build("blocks", [small_document("other")], MADE_BY))
-        raise RuntimeError
+
+    def break_off():
+        with storage.TableWriter(tmp_path, "blocks", MADE_BY) as writer:
+            writer.write(build("blocks", [small_document("other")], MADE_BY))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
     assert digests(tmp_path) == before
 
 
@@ -108,7 +115,10 @@ def test_a_missing_table_is_wrong_usage(tmp_path):
 
 
 def test_errors_are_sorted_and_read_back(tmp_path):
-    errors = [ArticleError("b", None, "ingest", "empty", "m"), ArticleError("a", "1", "quotes", "failed", "m")]
+    errors = [
+        ArticleError("b", None, "ingest", "empty", "m"),
+        ArticleError("a", "1", "quotes", "failed", "m"),
+    ]
     assert error_table(errors, MADE_BY).column("source").to_pylist() == ["a", "b"]
     storage.write_errors(tmp_path, errors, MADE_BY)
     assert storage.read_errors(tmp_path / "errors.parquet") == errors[::-1]
@@ -123,7 +133,9 @@ def test_a_fault_of_one_article_stays_there():
     Annotator([stage], Params()).apply(documents)
     assert documents[0].sentences
     assert not documents[1].sentences
-    assert [(e.article_id, e.stage, e.reason) for e in documents[1].errors] == [("bad", "sentences", "failed")]
+    assert [(e.article_id, e.stage, e.reason) for e in documents[1].errors] == [
+        ("bad", "sentences", "failed")
+    ]
 
 
 def faulty_stage(document):

@@ -1,0 +1,144 @@
+"""dvc.yaml: its dependencies cover the code, and a run of it in a clone gives what `run` gives."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from pipeline.core import schema
+from pipeline.stages import BY_NAME
+
+PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
+ENTRY = {name: stage.module for name, stage in BY_NAME.items()} | {
+    "ingest": "pipeline.ingest",
+    "check": "pipeline.check",
+    "evaluate": "pipeline.evaluate",
+    "report": "pipeline.report",
+    "errors": "pipeline.core.storage",
+}
+WITHOUT_RUN = {"check", "evaluate"}
+
+
+def module_file(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    if (path / "__init__.py").is_file():
+        return path / "__init__.py"
+    return path.with_suffix(".py") if path.with_suffix(".py").is_file() else None
+
+
+def imports(file: Path) -> set[str]:
+    """The modules of this project that a file imports, also inside functions, but not for types alone."""
+    found = set()
+    nodes = list(ast.parse(file.read_text()).body)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if file.name == "run.py" and isinstance(node, ast.FunctionDef):
+            continue  # each function of run.py imports what its own stage needs
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        nodes += ast.iter_child_nodes(node)
+    return {name for name in found if name.startswith("pipeline.") and module_file(name)}
+
+
+def reached(modules: list[str]) -> set[Path]:
+    """All files of the project that are read when these modules are used."""
+    seen: set[str] = set()
+    while modules:
+        module = modules.pop()
+        if module not in seen:
+            seen.add(module)
+            file = module_file(module)
+            modules += imports(file) | {module.rpartition(".")[0]} - {"pipeline", ""}
+    return {module_file(module) for module in seen}
+
+
+def lexicon_folders(files: set[Path]) -> set[str]:
+    """The folders of word lists that these files name."""
+    texts = "".join(file.read_text() for file in files)
+    folders = {path.name for path in (ROOT / "pipeline" / "lexicon").iterdir() if path.is_dir()}
+    return {name for name in folders if re.search(rf'"{name}/', texts)}
+
+
+@pytest.mark.parametrize("stage", PIPELINE)
+def test_dependencies_cover_the_imports(stage):
+    modules = [ENTRY[stage]] + ([] if stage in WITHOUT_RUN else ["pipeline.run"])
+    files = reached(modules)
+    needed = {file.relative_to(ROOT).as_posix() for file in files}
+    needed |= {f"pipeline/lexicon/{name}" for name in lexicon_folders(files)}
+    dependencies = PIPELINE[stage]["deps"]
+    missing = {
+        path for path in needed if not any(path == d or path.startswith(f"{d}/") for d in dependencies)
+    }
+    assert not missing, f"add to dvc.yaml, stage {stage}, deps: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("stage", BY_NAME)
+def test_dependencies_are_the_tables_that_the_stage_reads_and_writes(stage):
+    tables = {Path(d).stem for d in PIPELINE[stage]["deps"] if d.endswith(".parquet")}
+    assert tables == {"articles", *BY_NAME[stage].reads}
+    outputs = {Path(o).stem for o in PIPELINE[stage]["outs"] if "_errors" not in o}
+    assert outputs == set(BY_NAME[stage].writes)
+
+
+def clone(folder: Path) -> Path:
+    """The project as it stands, uncommitted changes included, as a repository of its own."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in listed.stdout.splitlines():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@t.invalid", "-c", "init.defaultBranch=main"]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]):
+        subprocess.run([*git, *command], cwd=folder, check=True)
+    return folder
+
+
+def run(folder: Path, *command: str) -> str:
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "ATTRIBUNE_MODELS": str(ROOT / "models"),
+    }
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of all tables and pages, by path."""
+    files = [folder / f"{name}.parquet" for name in schema.TABLES]
+    files += sorted(path for path in (folder / "report").rglob("*") if path.is_file())
+    return {f.relative_to(folder).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def test_dvc_repro_in_a_clone(tmp_path, sample_tables):
+    project = clone(tmp_path / "clone")
+    run(project, "dvc", "repro")
+    assert digests(project / "data/processed") == digests(sample_tables)
+    assert (project / "metrics.json").is_file()
+
+    assert "up to date" in run(project, "dvc", "repro")
+
+    (project / "data/raw/new.txt").write_text("“It is late,” Ida Holm said. She waited 5 hours.")
+    run(project, "dvc", "repro")
+    command = "python -m pipeline run --raw data/raw --out clean --params clean.yaml"
+    (project / "clean.yaml").write_text(
+        (project / "params.yaml").read_text().replace(".cache/parse.sqlite", '""')
+    )
+    run(project, *command.split())
+    assert digests(project / "data/processed") == digests(project / "clean")
