@@ -16,6 +16,7 @@ RELATIONS = {
 }
 TRENDS = {"up": "rise", "down": "fall"}
 _EXACT_DIGITS = 1e15
+_SMALLEST = 1e-4
 
 
 def spell(name: str) -> str:
@@ -58,9 +59,12 @@ def last_words(text: str, limit: int) -> str:
 
 
 def number(value: float) -> str:
-    """A number with separators for thousands and no digits that mean nothing: "3,500,000", "0.5"."""
-    whole = value.is_integer() and abs(value) < _EXACT_DIGITS
-    return (f"{value:,.0f}" if whole else f"{value:,.12g}").replace("-", "−")
+    """A number with separators for thousands, to four places: "3,500,000", "0.5", "0.3333"."""
+    if abs(value) >= _EXACT_DIGITS or 0 < abs(value) < _SMALLEST:
+        written = f"{value:.4g}"
+    else:
+        written = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return written.replace("-", "−")
 
 
 def value(quantity: Quantity) -> str:

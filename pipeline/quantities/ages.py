@@ -1,0 +1,103 @@
+"""Ages: "a 70-year-old", "aged 18 to 34", "Ann Lee, 44,", "who was ten"."""
+
+from __future__ import annotations
+
+from pipeline.core.lexicon import sections
+from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.pieces import NUMBER
+from pipeline.quantities.units import unit_named
+from pipeline.quantities.view import NOUN_TAGS, View
+
+_WORDS = {name: frozenset(entries) for name, entries in sections("quantities/ages").items()}
+_OLDEST = 120
+
+
+def add_age(view: View, found: Candidate) -> None:
+    """Makes the candidate an age in years where the words around it say so."""
+    stop = _old_behind(view, found)
+    if stop:
+        found.kind, found.end = "age", stop
+    elif found.unit is None and _could_be_age(found) and _is_age(view, found):
+        found.kind, found.rule = "age", "age"
+        found.unit = unit_named("year")
+
+
+def _old_behind(view: View, found: Candidate) -> int | None:
+    """The index behind "year-old", "months old", "years of age", "yo"."""
+    word = view.pieces.word
+    if found.unit is None:
+        return found.stop + 1 if word(found.stop) == "yo" and _set_years(found) else None
+    if found.unit.name not in _WORDS["age_units"]:
+        return None
+    if word(_behind_fillers(view, found)) in _WORDS["age_words"]:
+        return found.end
+    at = found.end + (word(found.end) == "-")
+    if word(at) in {"old", "olds"}:
+        return at + 1
+    return at + 2 if word(at) == "of" and word(at + 1) == "age" else None
+
+
+def _behind_fillers(view: View, found: Candidate) -> int:
+    """The last piece before the number that is no "of", "about", "over"."""
+    at = found.begin - 1
+    while view.pieces.word(at) in _WORDS["fillers"]:
+        at -= 1
+    return at
+
+
+def _set_years(found: Candidate) -> bool:
+    found.unit = unit_named("year")
+    return True
+
+
+def _could_be_age(found: Candidate) -> bool:
+    whole = found.low.is_integer() and found.high.is_integer()
+    return whole and 0 < found.low <= found.high <= _OLDEST and found.scale == 1 and found.form != "fraction"
+
+
+def _is_age(view: View, found: Candidate) -> bool:
+    """Whether a bare number is an age by the word before it or by its place behind a person."""
+    word = view.pieces.word
+    at = _behind_fillers(view, found)
+    if word(at) in _WORDS["age_words"]:
+        return True
+    if _is_limit(view, found, at):
+        return True
+    if view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD"} or word(found.stop) in {"-", "/", ":"}:
+        return False
+    is_person = word(at - 1) in _WORDS["subjects"] or view.entity(at - 1) == "PERSON"
+    if word(at) in _WORDS["be"] and is_person:
+        return _ends_clause(view, found.stop)
+    return found.form == "digits" and _follows_person(view, found)
+
+
+def _is_limit(view: View, found: Candidate, at: int) -> bool:
+    """Such as "children under 12": people, a limit, and no noun in the plural behind."""
+    is_limited = view.pieces.word(at + 1) in _WORDS["limits"] and at + 1 < found.begin
+    return (
+        is_limited
+        and view.pieces.word(at) in _WORDS["people"]
+        and view.tag(found.stop) not in {"NNS", "JJ", "CD"}
+    )
+
+
+def _ends_clause(view: View, at: int) -> bool:
+    """Whether nothing that could be counted follows ("she was 44 when …")."""
+    follows = view.pieces.word(at)
+    return not follows or not follows[0].isalnum() or follows in _WORDS["after_age"]
+
+
+def _follows_person(view: View, found: Candidate) -> bool:
+    """Such as "Ann Lee, 44, said", "Ann Lee (44)", "Ann Lee 44 said"."""
+    before, after = view.pieces.word(found.first - 1), view.pieces.word(found.stop)
+    at = found.first - 1 - (before in {",", "("})
+    is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) not in {"DATE", "GPE", "LOC"}
+    if not (view.entity(at) == "PERSON" or is_surname) or not view.is_capitalised(at) or found.low < 5:
+        return False
+    if is_surname and view.entity(at) != "PERSON":
+        return after == "," and found.low >= 10 and not view.pieces.is_kind(found.stop + 1, NUMBER)
+    if before == "(":
+        return after in {")", ","}
+    if before == ",":
+        return after in {",", ".", "", ";", ")", "and", "who", "of", "from", "was", "is", "—", "–"}
+    return view.tag(found.stop).startswith("VB") or view.tag(found.stop) == "MD"

@@ -1,0 +1,95 @@
+"""What bounds a number ("up to", "or more") and which way an amount of change goes ("fell 3 %")."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.core.lexicon import sections
+from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.multiples import trend_of
+from pipeline.quantities.pieces import cut
+from pipeline.quantities.view import View
+
+_TREND = {name: frozenset(entries) for name, entries in sections("quantities/trend").items()}
+_Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+_BEFORE = {name: frozenset(entries) for name, entries in sections("quantities/bounds")["context"].items()}
+
+
+def add_bound(view: View, found: Candidate) -> None:
+    """Fills modifier and its words from the phrase before or behind the number."""
+    before = _phrase_before(view, found)
+    if before:
+        found.modifier, first = before
+        found.modifier_pieces = (first, found.begin)
+        found.begin = first
+        return
+    after = _phrase_after(view, found)
+    if after:
+        found.modifier, stop = after
+        found.modifier_pieces = (stop[0], stop[1])
+        found.end = max(found.end, stop[1])
+
+
+def _phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
+    """The longest bounding phrase that ends right before the mention."""
+    pieces, stop = view.pieces, found.begin
+    stop -= pieces.word(stop - 1) in {"a", "an"} and found.form != "words"
+    for phrase, modifier in _phrases("before").get(pieces.word(stop - 1), ()):
+        first = stop - len(phrase)
+        if first >= 0 and tuple(pieces.lower[first:stop]) == phrase and _bounds(view, found, first, phrase):
+            return modifier, first
+    return None
+
+
+def _bounds(view: View, found: Candidate, first: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the phrase bounds the number: "over five weeks" is a time, "about" may be a topic."""
+    before = view.pieces.word(first - 1)
+    if len(phrase) == 1 and view.tag(first) == "RP":
+        return False
+    if phrase == ("over",) and found.unit and found.unit.kind == "duration":
+        return before in _BEFORE["over"]
+    if phrase == ("about",):
+        token = view.token[first]
+        return not (view.parse.dep[token] == "prep" and view.parse.tag[token] == "IN" and found.unit is None)
+    if phrase == ("up", "to"):
+        return before != "back" or view.pieces.word(first - 2) not in _BEFORE["back_up_to"]
+    return phrase != ("some",) or found.form != "fraction"
+
+
+def _phrase_after(view: View, found: Candidate) -> tuple[str, tuple[int, int]] | None:
+    """A bounding phrase right behind the number or its unit: "or more", "+"."""
+    pieces = view.pieces
+    for at in dict.fromkeys((found.stop, found.end)):
+        for phrase, modifier in _phrases("after").get(pieces.word(at), ()):
+            if tuple(pieces.lower[at : at + len(phrase)]) == phrase:
+                return modifier, (at, at + len(phrase))
+    return None
+
+
+@cache
+def _phrases(side: str) -> _Phrases:
+    """Phrases by their piece next to the number, longest first."""
+    index: _Phrases = {}
+    for modifier, phrases in sections("quantities/bounds")[side].items():
+        for phrase in phrases:
+            split = tuple(cut(phrase, 0, len(phrase)).lower)
+            index.setdefault(split[-1 if side == "before" else 0], []).append((split, modifier))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def add_trend(view: View, found: Candidate) -> None:
+    """Fills the trend of an amount of change: "rose about 0.4 %", "up by 9 points", "down $5"."""
+    if found.form == "multiple":
+        found.trend = trend_of(view.pieces.lower[found.first])
+        return
+    at = found.begin - 1
+    while view.pieces.word(at) in _TREND["between"]:
+        at -= 1
+    word = view.pieces.word(at)
+    if view.pieces.word(at - 1) in _TREND["phrasal"]:
+        return
+    for trend in ("up", "down"):
+        if word in _TREND[trend]:
+            found.trend = trend

@@ -1,0 +1,156 @@
+"""Numbers that are dates, years, decades, ordinals or clock times, and so no quantities."""
+
+from __future__ import annotations
+
+from pipeline.core.lexicon import sections
+from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.pieces import CODE, NUMBER, Pieces
+from pipeline.quantities.view import View
+
+_CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
+_DASHES = frozenset({"-", "–", "—", "−", "/"})
+_APOSTROPHES = frozenset({"'", "’", "‘"})
+_HOURS = frozenset(sections("quantities/numbers")["small"])
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+
+
+def is_date_or_time(view: View, found: Candidate) -> bool:
+    """Whether the number is a part of a date, a year, a decade, an ordinal or a clock time."""
+    if found.form == "words":
+        return _is_spoken_time(view.pieces, found)
+    if found.form != "digits":
+        return False
+    return (
+        _is_ordinal_or_decade(view.pieces, found)
+        or _is_clock_time(view.pieces, found)
+        or _is_chain(view.pieces, found)
+        or _is_day_of_month(view, found)
+        or _is_year(view, found)
+    )
+
+
+def _is_ordinal_or_decade(pieces: Pieces, found: Candidate) -> bool:
+    """Such as "9th", "1970s", "the '90s"."""
+    ending, value = pieces.word(found.stop), pieces.value[found.stop - 1]
+    if pieces.glued(found.stop) and ending in _ORDINAL_ENDS:
+        return True
+    behind = found.stop + (ending in _APOSTROPHES)
+    is_round = (value or 0) % 10 == 0 or (value or 0) >= 1000
+    is_decade = pieces.word(behind) == "s" and pieces.glued(behind) and is_round
+    before = found.first - 1
+    is_short_year = pieces.word(before) in _APOSTROPHES and pieces.glued(found.first) and (value or 100) < 100
+    return is_decade or (is_short_year and not pieces.glued(before))
+
+
+def _is_clock_time(pieces: Pieces, found: Candidate) -> bool:
+    """Such as "11:31", "9 p.m.", "10.45pm", "5 o'clock", "1100 GMT", the first hour of "3 to 5 pm"."""
+    first, stop = found.first, found.stop
+    if _is_colon_joint(pieces, stop) or _is_colon_joint(pieces, first - 1):
+        return True
+    if pieces.word(stop) in _DASHES | {"to", "and"} and pieces.is_kind(stop + 1, NUMBER):
+        return _names_half_day(pieces, stop + 2)
+    return _names_half_day(pieces, stop)
+
+
+def _is_spoken_time(pieces: Pieces, found: Candidate) -> bool:
+    """Such as "ten past four", "seven o'clock", "five p.m."."""
+    if pieces.word(found.first - 1) == "past" and found.low <= 12 and found.unit is None:
+        return True
+    past = pieces.word(found.stop) == "past" and pieces.word(found.stop + 1) in _HOURS
+    return past or _names_half_day(pieces, found.stop)
+
+
+def _is_colon_joint(pieces: Pieces, at: int) -> bool:
+    """A colon without spaces between two digit strings."""
+    between = pieces.is_kind(at - 1, NUMBER) and pieces.is_kind(at + 1, NUMBER)
+    return pieces.word(at) == ":" and between and pieces.glued(at) and pieces.glued(at + 1)
+
+
+def _names_half_day(pieces: Pieces, at: int) -> bool:
+    """Such as "am", "p.m.", "o'clock", "GMT" at a piece."""
+    word = pieces.word(at)
+    if word in _CALENDAR["half_days"] | _CALENDAR["zones"]:
+        return word in _CALENDAR["half_days"] or pieces.text[at].isupper()
+    if word in {"a", "p"} and pieces.word(at + 1) == ".":
+        return pieces.word(at + 2) == "m"
+    return word == "o" and pieces.word(at + 2) == "clock"
+
+
+def _is_chain(pieces: Pieces, found: Candidate) -> bool:
+    """Digit strings joined without spaces: "2021-12-05", "555-123-4567", "9/11"; a code beside it too."""
+    after, before = _joined(pieces, found.stop, 1), _joined(pieces, found.first - 1, -1)
+    if (pieces.word(found.stop) == "/" and after) or (pieces.word(found.first - 1) == "/" and before):
+        return found.unit is None
+    longer = (after and _joined(pieces, found.stop + 2, 1)) or (
+        before and _joined(pieces, found.first - 3, -1)
+    )
+    return bool(longer or (after and before))
+
+
+def _joined(pieces: Pieces, at: int, step: int) -> bool:
+    """Whether a glued dash or slash at a piece leads on to another digit string."""
+    if pieces.word(at) not in _DASHES or not (pieces.glued(at) and pieces.glued(at + 1)):
+        return False
+    return pieces.is_kind(at + step, NUMBER) or pieces.is_kind(at + step, CODE)
+
+
+def _is_day_of_month(view: View, found: Candidate) -> bool:
+    """Such as "July 9", "5 December", "Sept. 20-24" and the year of "Aug. 14, 2019"."""
+    pieces, value = view.pieces, found.low
+    if found.unit is not None or not value.is_integer() or not 1 <= value <= 31:
+        return False
+    if _is_month(view, found.stop) or (_is_month(view, found.stop + 1) and pieces.word(found.stop) == "of"):
+        return True
+    before = found.first - 1
+    if pieces.word(before) in _DASHES | {"to", "and"} and pieces.is_kind(before - 1, NUMBER):
+        before -= 2
+    return _is_month(view, before) or (pieces.word(before) == "." and _is_month(view, before - 1))
+
+
+def _is_month(view: View, at: int) -> bool:
+    """Whether a month stands at a piece; names that are common words too need their capital."""
+    word = view.pieces.word(at)
+    return word in _CALENDAR["months"] and (word not in _CALENDAR["common_words"] or view.is_capitalised(at))
+
+
+def _is_year(view: View, found: Candidate) -> bool:
+    """A bare four-digit number in the place of a year; "1,900" and "2000 people" are amounts."""
+    pieces, at = view.pieces, found.first
+    if found.unit is not None:
+        return _is_year_before_day(view, found)
+    if _ends_span_of_years(pieces, at):
+        return True
+    if found.scale > 1 or len(pieces.text[at]) != 4 or found.stop > at + 1:
+        return False
+    if not 1000 <= found.low <= 2199 or not found.low.is_integer():
+        return False
+    return _reads_as_year(view, found)
+
+
+def _is_year_before_day(view: View, found: Candidate) -> bool:
+    """Such as "the 2018 day of action": a year before a singular that could be its unit."""
+    unit = found.unit
+    singular = unit is not None and unit.kind == "duration" and view.pieces.word(found.stop) == unit.name
+    return (
+        singular
+        and found.low.is_integer()
+        and 1900 <= found.low <= 2099
+        and "," not in view.pieces.text[found.first]
+    )
+
+
+def _reads_as_year(view: View, found: Candidate) -> bool:
+    """What the words round a number from 1000 to 2199 say: a year, unless it counts or measures."""
+    before, entity = view.pieces.word(found.first - 1), view.entity(found.first)
+    if entity == "DATE" or before in _CALENDAR["months"]:
+        return True
+    counts = view.tag(found.stop) in {"NNS", "NNPS"} and not 1990 <= found.low <= 2050
+    if counts or entity in {"MONEY", "QUANTITY", "PERCENT"}:
+        return False
+    return found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL")
+
+
+def _ends_span_of_years(pieces: Pieces, at: int) -> bool:
+    """Such as the second year of "2019-20"."""
+    is_joined = _joined(pieces, at - 1, -1) and len(pieces.text[at]) == 2
+    return is_joined and len(pieces.text[at - 2]) == 4 and 1000 <= (pieces.value[at - 2] or 0) <= 2199

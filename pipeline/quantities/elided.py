@@ -1,0 +1,57 @@
+"""Numbers whose noun or unit was said before: "68,400 people … and 95,800 who …"."""
+
+from __future__ import annotations
+
+from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.view import View
+
+_FURTHEST = 4
+"""So many numbers back the noun may have been said."""
+
+_SIMILAR = 20.0
+"""A number without a noun is taken to go on with one that is at most so many times as large or small."""
+
+
+def fill_elided(view: View, candidates: list[Candidate]) -> None:
+    """Gives each bare number the noun or the unit of the nearest number before it in its sentence."""
+    for at, found in enumerate(candidates):
+        if not is_bare(found) or found.form not in {"digits", "words"}:
+            continue
+        source = _source(view, candidates[max(0, at - _FURTHEST) : at][::-1], found)
+        if source:
+            found.noun, found.noun_span = source.noun, source.noun_span
+            found.unit, found.per = source.unit, found.per or (source.per if source.unit else None)
+            found.rule = "elided"
+
+
+def is_bare(found: Candidate) -> bool:
+    """Whether a candidate has neither a unit nor a counted noun."""
+    return found.unit is None and found.noun is None and found.form not in {"fraction", "multiple"}
+
+
+def _source(view: View, before: list[Candidate], found: Candidate) -> Candidate | None:
+    """The nearest earlier candidate of a like size with a noun or a unit of its own."""
+    sentence = view.parse.sentence_bounds(view.token[found.first])[0]
+    is_partitive = view.pieces.word(found.end) == "of"
+    for other in before:
+        if view.token[other.first] < sentence:
+            return None
+        if (
+            other.form == found.form
+            and _is_similar(other, found)
+            and _lends(other, is_partitive=is_partitive)
+        ):
+            return other
+    return None
+
+
+def _lends(other: Candidate, *, is_partitive: bool) -> bool:
+    """Whether a candidate has a noun or a unit to go on with; "50 of them" are no dollars."""
+    if other.unit is None:
+        return other.noun is not None
+    return other.unit.kind == "measure" or (other.unit.kind == "money" and not is_partitive)
+
+
+def _is_similar(one: Candidate, other: Candidate) -> bool:
+    low, high = sorted((abs(one.high), abs(other.high)))
+    return low > 0 and high <= _SIMILAR * low

@@ -1,0 +1,65 @@
+"""document → rows of the `quantities` table, block by block."""
+
+from __future__ import annotations
+
+from pipeline.core.document import Block, Document, Quantity
+from pipeline.quantities.ages import add_age
+from pipeline.quantities.amounts import join_amounts
+from pipeline.quantities.bounds import add_bound, add_trend
+from pipeline.quantities.candidate import Candidate, measure
+from pipeline.quantities.dates import is_date_or_time
+from pipeline.quantities.elided import fill_elided, is_bare
+from pipeline.quantities.names import is_name_or_code
+from pipeline.quantities.nouns import add_noun
+from pipeline.quantities.numbers import find_numbers
+from pipeline.quantities.pronouns import is_pronoun
+from pipeline.quantities.ranges import join_ranges
+from pipeline.quantities.rows import to_row
+from pipeline.quantities.view import View, view_block
+
+_SERIAL_DIGITS = 7
+"""A bare number of so many digits without separators is no amount."""
+
+
+def find_quantities(document: Document, *, guess_dollar: str = "USD") -> list[Quantity]:
+    """The quantities of an article in reading order; "$" alone is read as `guess_dollar`."""
+    rows: list[Quantity] = []
+    for block in document.blocks:
+        rows += _quantities_of(document, block, guess_dollar)
+    return [row._replace(quantity_id=number) for number, row in enumerate(rows)]
+
+
+def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[Quantity]:
+    view = view_block(document, block)
+    found = join_ranges(view, join_amounts(view, _candidates(view)))
+    for candidate in found:
+        add_age(view, candidate)
+    found = [candidate for candidate in found if not is_name_or_code(view, candidate)]
+    for candidate in found:
+        add_bound(view, candidate)
+        add_trend(view, candidate)
+        add_noun(view, candidate)
+    found = [candidate for candidate in found if not (is_bare(candidate) and _is_no_amount(view, candidate))]
+    fill_elided(view, found)
+    return [to_row(document, view, candidate, guess_dollar=guess_dollar) for candidate in found]
+
+
+def _candidates(view: View) -> list[Candidate]:
+    """The numbers of a block with their units, without dates, clock times and pronouns."""
+    found: list[Candidate] = []
+    behind = 0
+    for number in find_numbers(view.pieces):
+        if number.first < behind:
+            continue
+        candidate = measure(view, number)
+        behind = candidate.end
+        if not is_date_or_time(view, candidate) and not is_pronoun(view, candidate):
+            found.append(candidate)
+    return found
+
+
+def _is_no_amount(view: View, found: Candidate) -> bool:
+    """Whether a number without unit and noun is a pronoun ("one") or a serial number ("1474387200")."""
+    is_one = found.form == "words" and found.low == found.high == 1
+    text = view.pieces.text[found.first]
+    return is_one or (found.scale == 1 and text.isdecimal() and len(text) >= _SERIAL_DIGITS)

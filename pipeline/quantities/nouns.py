@@ -1,0 +1,187 @@
+"""What a number counts ("100 battalion tactical groups") and of what it is a share ("half of them")."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache
+
+from pipeline.core.document import Parse
+from pipeline.core.lexicon import rows
+from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.units import Unit, per_after, unit_after
+from pipeline.quantities.view import NOUN_TAGS, View
+
+_PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW", "POS", "CD"}) | NOUN_TAGS
+_INSIDE = _MODIFIERS | {"CC", "RB", "RBS", "RBR"}
+_OPENERS = frozenset({"DT", "PRP$", "PDT", "WDT"})
+_PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
+_WEEKDAYS = frozenset(
+    {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "tomorrow",
+        "yesterday",
+    }
+)
+_MEASURED = frozenset({"metre", "square metre", "kilogram"})
+_ALSO_THINGS = frozenset({"foot", "stone", "carat"})
+_LONGEST = 10
+
+
+def add_noun(view: View, found: Candidate) -> None:
+    """Fills the counted noun of a count, or the whole of a fraction or a percentage."""
+    if (found.unit and found.unit.kind == "percent") or (found.form == "fraction" and not found.unit):
+        found.of_span = _whole(view, found)
+    elif found.unit is None or (found.unit.kind == "measure" and _is_of(view, found.end)):
+        _add_counted(view, found)
+
+
+def _is_of(view: View, piece: int) -> bool:
+    """Whether a measure goes on with what is measured ("tonnes of grain a year")."""
+    return view.pieces.word(piece) == "of"
+
+
+def _add_counted(view: View, found: Candidate) -> None:
+    parse = view.parse
+    first = _noun_start(view, found)
+    head = _head(view, found, first)
+    if head is None or (found.unit is None and _is_unit(view, found, head)):
+        _add_per(view, found, found.end)
+        return
+    found.noun_span = parse.start[first], parse.end[head]
+    written_out = _abbreviations().get(view.text[slice(*found.noun_span)])
+    if written_out:
+        found.noun, found.per = written_out
+        return
+    found.noun = noun_lemma(parse, head)
+    _add_per(view, found, bisect_left(view.pieces.start, parse.end[head]))
+
+
+def _add_per(view: View, found: Candidate, behind: int) -> None:
+    """What a count is reckoned by: "3,000 tests | per day"."""
+    per = per_after(view.pieces, behind)
+    if per and not found.per:
+        found.per, found.end = per
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, str | None]]:
+    """What abbreviations of counted nouns stand for, with what they are reckoned by ("ppg")."""
+    table = rows("quantities/noun_abbreviations", ("form", "noun", "per"))
+    return {row["form"]: (row["noun"], None if row["per"] == "-" else row["per"]) for row in table}
+
+
+def _is_unit(view: View, found: Candidate, head: int) -> bool:
+    """Makes the counted noun the unit where it is one ("50 previous years"); says whether it was."""
+    at = bisect_left(view.pieces.start, view.parse.start[head])
+    if view.parse.tag[head] not in {"NN", "NNS"}:
+        return False
+    for first in (at - 1, at):
+        after = unit_after(view.pieces, first, digits=False) if first >= found.stop else None
+        if after and after.stop > at and _is_measured(after.unit):
+            found.unit, found.unit_pieces, found.end = after.unit, (after.first, after.stop), after.stop
+            return True
+    return False
+
+
+def _is_measured(unit: Unit) -> bool:
+    """Whether a unit keeps its sense behind an adjective ("ten long miles", not "three broken cups")."""
+    return unit.kind == "duration" or (unit.base in _MEASURED and unit.name not in _ALSO_THINGS)
+
+
+def _noun_start(view: View, found: Candidate) -> int:
+    """The token where the counted noun phrase may begin: behind a hyphen, or behind "of the"."""
+    parse, at = view.parse, view.token_from(found.end)
+    if at < view.end_token and parse.lower[at] in {"-", "–"}:
+        at += 1
+    if at < view.end_token and parse.lower[at] == "of":
+        at += 1
+        while at < view.end_token and parse.tag[at] in _OPENERS:
+            at += 1
+    return at
+
+
+def _head(view: View, found: Candidate, first: int) -> int | None:
+    """The head of the noun phrase that begins at a token: the parser's where it fits, else the last noun."""
+    parse = view.parse
+    if _is_compound(view, found) and first < view.end_token and parse.tag[first] in NOUN_TAGS:
+        return first
+    governor = parse.head[view.token[found.stop - 1]]
+    is_near = first <= governor < min(first + _LONGEST, view.end_token)
+    if is_near and parse.tag[governor] in NOUN_TAGS and set(parse.tag[first:governor]) <= _INSIDE:
+        return governor
+    return _last_noun(view, first)
+
+
+def _is_compound(view: View, found: Candidate) -> bool:
+    """Whether a hyphen ties the number to its noun: a "four-cylinder engine" has four cylinders."""
+    return view.pieces.word(found.end) == "-" and view.pieces.glued(found.end + 1)
+
+
+def _last_noun(view: View, first: int) -> int | None:
+    """The last noun of the run of nouns and their modifiers that begins at a token."""
+    parse, last = view.parse, None
+    for at in range(first, min(first + _LONGEST, view.end_token)):
+        tag = parse.tag[at]
+        if tag not in _MODIFIERS and not _joins_modifiers(parse, at, view.end_token):
+            break
+        if last is not None and (tag in {"CD", "VBG", "VBN", "JJ"} and parse.tag[last] in _PLURAL_TAGS):
+            break
+        if parse.lower[at] in _WEEKDAYS and last is not None:
+            break
+        if tag in NOUN_TAGS:
+            last = at
+    return last
+
+
+def _joins_modifiers(parse: Parse, at: int, end: int) -> bool:
+    """Such as "and" between two modifiers ("digital and physical sales"), an adverb before an adjective."""
+    if at + 1 >= end:
+        return False
+    if parse.tag[at] == "RB":
+        return parse.tag[at + 1] in {"JJ", "VBN"}
+    if parse.tag[at] in {"RBS", "RBR"}:
+        return parse.tag[at + 1] == "JJ"
+    if parse.tag[at] != "CC" or parse.tag[at - 1] not in {"JJ", "VBN", "NNP"}:
+        return False
+    after = at + 1
+    while after < min(end, at + _LONGEST) and parse.tag[after] in {"JJ", "VBN", "NN", "NNP"}:
+        after += 1
+    return after > at + 1 and after < end and parse.tag[after] in _PLURAL_TAGS
+
+
+def noun_lemma(parse: Parse, token: int) -> str:
+    """The lower-case lemma of a noun; the parser leaves plurals of names as they are ("Americans")."""
+    lemma = parse.lemma[token].lower()
+    if lemma == "people":
+        return "person"
+    text = parse.text[token]
+    if text.endswith("s") and text[:-1].isupper():
+        return text[:-1].lower()
+    is_plural_name = parse.tag[token] in {"NNPS", "NNP"} and lemma.endswith("s") and not lemma.endswith("ss")
+    return lemma[:-1] if is_plural_name and len(lemma) > 3 else lemma
+
+
+def _whole(view: View, found: Candidate) -> tuple[int, int] | None:
+    """The span of the whole: "them" of "half of them", "the votes" of "half the votes"."""
+    parse, at = view.parse, view.token_from(found.end)
+    if at >= view.end_token:
+        return None
+    if parse.lower[at] == "of":
+        at += 1
+    elif found.form != "fraction" or parse.tag[at] not in _OPENERS | {"JJ"} | NOUN_TAGS:
+        return None
+    first = at
+    while at < view.end_token and parse.tag[at] in _OPENERS:
+        at += 1
+    last = _last_noun(view, at)
+    if last is None:
+        last = first if first < view.end_token and parse.tag[first] in _PRONOUNS else None
+    return None if last is None else (parse.start[first], parse.end[last])
