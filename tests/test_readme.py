@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 
-import pandas as pd
 from conftest import ROOT
 
 
@@ -16,7 +15,6 @@ def python_blocks(page: str) -> list[str]:
 def test_the_python_blocks_run_and_show_what_they_say(sample_tables, tmp_path, monkeypatch):
     shutil.copytree(sample_tables, tmp_path / "data" / "processed")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pd.options.display, "width", 120)
     names: dict[str, object] = {}
     blocks = python_blocks("README.md")
     assert len(blocks) >= 5

@@ -1,0 +1,77 @@
+"""The last word on single spans: what is dropped, and which of two overlapping spans stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.core.lexicon import words
+from pipeline.names.methods import CONFIDENCE
+from pipeline.names.phrases import cue
+from pipeline.names.titles import is_portfolio, is_role
+from pipeline.names.view import Span, View
+
+_RANK = tuple(CONFIDENCE)
+
+
+def kept(view: View, spans: Iterable[Span]) -> list[Span]:
+    """Persons and organizations without overlaps, in reading order; the longer of two spans stays."""
+    taken = [False] * len(view.parse)
+    out: list[Span] = []
+    for span in sorted(
+        _parted(view, list(spans)),
+        key=lambda span: (span.first - span.end, _RANK.index(span.method), span.first),
+    ):
+        if any(taken[span.first : span.end]) or not _is_name(view, span):
+            continue
+        taken[span.first : span.end] = [True] * (span.end - span.first)
+        if span.label in {"PERSON", "ORG"}:
+            out.append(span)
+    return sorted(out)
+
+
+def _parted(view: View, spans: list[Span]) -> Iterator[Span]:
+    """The spans, a body cut off a surname glued to it: "head of the Ministry of Trade of Malta Borg"."""
+    people = {span.first for span in spans if span.label == "PERSON" and span.end - span.first == 1}
+    for span in spans:
+        last = span.end - 1
+        glued = (
+            last in people
+            and span.end - span.first > 2
+            and view.parse.text[last - 1] in words("names/places")
+        )
+        yield span._replace(end=last, method="repaired") if span.label == "ORG" and glued else span
+
+
+def _is_name(view: View, span: Span) -> bool:
+    if not span.label:
+        return False
+    form = view.surface(span.first, span.end)
+    if not any(letter.isalpha() for letter in form):
+        return False
+    if form in words("names/month_day"):
+        return span.label == "PERSON" and not _is_date(view, span)
+    if span.label == "ORG" and _is_field_of_office(view, span):
+        return False
+    return any(view.capital[token] for token in range(span.first, span.end))
+
+
+def _is_date(view: View, span: Span) -> bool:
+    """Whether a surname such as "May" stands where a date would: "in May", "May 5", "last May"."""
+    parse = view.parse
+    if view.joined(span.end) and parse.text[span.end][:1].isdigit():
+        return True
+    before = parse.lower[span.first - 1] if view.joined(span.first) else ""
+    return before in cue("before_dates") or before[:1].isdigit()
+
+
+def _is_field_of_office(view: View, span: Span) -> bool:
+    """Whether the words only say what a minister is minister for: "Interior" in "Interior Minister"."""
+    parse = view.parse
+    if not all(is_portfolio(word) for word in parse.text[span.first : span.end]):
+        return False
+    if view.joined(span.end) and is_role(parse.text[span.end], kinds=("office",)):
+        return True
+    before = span.first - 1
+    while before > 0 and parse.lower[before] in {"the", "of", "for"}:
+        before -= 1
+    return before < span.first - 1 and is_role(parse.text[before], kinds=("office",))

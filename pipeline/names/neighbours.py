@@ -1,0 +1,113 @@
+"""What the neighbours of a name in its sentence show; each kind of cue has its weight in the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.lexicon import words
+from pipeline.names.phrases import cue, match_phrase
+from pipeline.names.repair import POSSESSIVES
+from pipeline.names.titles import follows_title, is_role
+from pipeline.names.view import View
+
+_CONJUNCTS = {"GPE": "conj_place", "LOC": "conj_place", "PERSON": "conj_person", "ORG": "conj_org"}
+
+
+def cues(view: View, first: int, end: int) -> Iterator[str]:
+    """The kinds of cues round the tokens [first, end)."""
+    yield from _before(view, first, end)
+    yield from _after(view, end)
+    yield from _verb(view, end - 1)
+    yield from _tied(view, first, end)
+
+
+def _before(view: View, first: int, end: int) -> Iterator[str]:
+    if not view.joined(first):
+        return
+    parse = view.parse
+    before = parse.lower[first - 1]
+    if before == "the" and not _modifies(view, end):
+        yield "article_before"
+    if before in cue("place_prepositions") and not _modifies(view, end):
+        yield "place_preposition"
+    if before == "to" and parse.lower[parse.head[first - 1]] in cue("motions"):
+        yield "motion"
+    if before == "of" and view.joined(first - 1) and parse.lower[first - 2] in cue("place_nouns"):
+        yield "place_noun"
+    if before in words("names/org_leads"):
+        yield "firm_noun_before"
+    elif follows_title(view, first):
+        yield "title_before"
+
+
+def _after(view: View, end: int) -> Iterator[str]:
+    if not view.joined(end):
+        return
+    after = view.parse.lower[end]
+    if after == "(" and match_phrase(view, end + 1, "names/agencies") > end + 1:
+        yield "dateline"
+    if after in cue("firm_nouns"):
+        yield "firm_noun_after"
+    if after in cue("reigns"):
+        yield "reign_after"
+    if after in cue("place_nouns"):
+        yield "place_noun"
+    if after == "who":
+        yield "who_after"
+    if after in {",", "("} and view.joined(end + 1):
+        yield from _after_comma(view, end + 1)
+
+
+def _after_comma(view: View, token: int) -> Iterator[str]:
+    """What the word behind a comma or bracket shows: "who", an age, the country of a town."""
+    parse = view.parse
+    if parse.lower[token] == "who":
+        yield "who_after"
+    if parse.text[token] in words("names/places") and parse.text[token - 1] == ",":
+        yield "place_after"
+    closed = view.joined(token + 1) and parse.text[token + 1] in {",", ")", "."}
+    if closed and parse.text[token].isdecimal() and 5 <= int(parse.text[token]) <= 110:
+        yield "age_after"
+
+
+def _verb(view: View, head: int) -> Iterator[str]:
+    """What the verb shows of which the name is the subject."""
+    if view.parse.dep[head] in {"nsubj", "nsubjpass"}:
+        verb = view.parse.lower[view.parse.head[head]]
+        if verb in words("names/speech_verbs"):
+            yield "speech_verb"
+        if verb in words("names/person_verbs"):
+            yield "person_verb"
+
+
+def _tied(view: View, first: int, end: int) -> Iterator[str]:
+    """What the names and nouns show that stand in apposition to the name or are listed with it."""
+    parse = view.parse
+    head = end - 1
+    pairs = [(child, parse.dep[child]) for child in parse.children[head] if child >= end]
+    if parse.head[head] < first:
+        pairs.append((parse.head[head], parse.dep[head]))
+    for token, dep in pairs:
+        if dep == "appos":
+            yield from _apposition(view, token)
+        elif dep == "conj" and parse.ent_type[token] in _CONJUNCTS:
+            yield _CONJUNCTS[parse.ent_type[token]]
+
+
+def _apposition(view: View, token: int) -> Iterator[str]:
+    word = view.parse.lower[token]
+    if is_role(word):
+        yield "role_apposition"
+    elif word in words("names/org_leads"):
+        yield "firm_apposition"
+    elif word in cue("place_nouns"):
+        yield "place_noun"
+
+
+def _modifies(view: View, end: int) -> bool:
+    """Whether the name stands before its noun or its belonging: "the Biden administration", "in Biden's"."""
+    parse = view.parse
+    if not view.joined(end):
+        return False
+    before_noun = parse.dep[end - 1] in {"compound", "nmod"} and parse.head[end - 1] >= end
+    return before_noun or parse.text[end] in POSSESSIVES

@@ -1,0 +1,154 @@
+"""Organizations that the wording shows, whatever the model said; each span carries its rule as method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.lexicon import words
+from pipeline.names.acronyms import abbreviates, is_letters
+from pipeline.names.phrases import match_phrase, phrases
+from pipeline.names.runs import capital_run, ends_name, name_end
+from pipeline.names.titles import is_role
+from pipeline.names.view import NAME_TAGS, Span, View
+
+_LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","})
+_SPORTS_WORDS = 4  # so many different words on sports make an article a report on sports
+
+
+def institutions(view: View) -> Iterator[Span]:
+    """Bodies known by one name: "White House", "NATO", "Reuters"."""
+    for name, method in (("names/institutions", "institution"), ("names/agencies", "agency")):
+        first_words = phrases(name)
+        for token, word in enumerate(view.parse.text):
+            if word in first_words and (end := match_phrase(view, token, name)) > token:
+                yield Span(token, end, "ORG", method)
+
+
+def with_org_word(view: View) -> Iterator[Span]:
+    """Names with a word for a body: "Arden High Court", "Ministry of Defense of Ukraine", "Acme Corp"."""
+    parse = view.parse
+    for token in range(len(parse)):
+        if view.shouting[token] or not view.capital[token]:
+            continue
+        end = _org_end(view, token)
+        if end == token:
+            continue
+        first = _without_opening(view, capital_run(view, token))
+        if (first < token or end > token + 1) and view.surface(first, end) not in words("names/places"):
+            yield Span(min(first, token), end, "ORG", "org-word")
+
+
+def _org_end(view: View, token: int) -> int:
+    """The end of a name whose word for an organization stands at `token`, or `token`."""
+    parse = view.parse
+    word = parse.text[token]
+    end = _of_phrase(view, token + 1) if word in words("names/org_before_of") else token + 1
+    if end > token + 1 or word in words("names/org_legal"):
+        return end
+    if word not in words("names/org_heads"):
+        return token
+    goes_on = view.joined(end) and view.capital[end] and parse.tag[end] in NAME_TAGS
+    return token if goes_on and not is_role(parse.text[end]) else end
+
+
+def _without_opening(view: View, first: int) -> int:
+    """The beginning of a row without an article or a day before the name."""
+    while view.parse.lower[first] in {"the", "a", "an"} or view.parse.text[first] in words("names/month_day"):
+        first += 1
+    return first
+
+
+def _of_phrase(view: View, token: int) -> int:
+    """The end of "of the Interior and Health", "for Economic Affairs of Malta" at `token`, or `token`."""
+    parse = view.parse
+    if not view.joined(token) or parse.lower[token] not in {"of", "for", "on"}:
+        return token
+    end = token
+    for at in range(token, len(parse)):
+        if not view.joined(at) or _breaks_phrase(view, token, at):
+            break
+        if view.capital[at]:
+            end = at + 1
+    return end
+
+
+def _breaks_phrase(view: View, token: int, at: int) -> bool:
+    """Whether the word at `at` is no longer part of the phrase that begins at `token`."""
+    parse = view.parse
+    word = parse.lower[at]
+    if view.capital[at]:
+        return parse.text[at] in words("names/month_day")
+    if word == "on":
+        return at > token
+    if word == "and":
+        return parse.lower[at + 1 : at + 2] == ["the"]
+    if word == ",":
+        return not _lists_fields(view, at)
+    return word not in _LINKS
+
+
+def _lists_fields(view: View, comma: int) -> bool:
+    """Whether a comma stands inside a list of fields of office: "of Education, Science and Technology"."""
+    fields = words("names/portfolios")
+    after = view.parse.text[comma + 1 : comma + 8]
+    return bool(after) and after[0] in fields and "and" in after and view.parse.text[comma - 1] in fields
+
+
+def behind_leads(view: View) -> Iterator[Span]:
+    """Names behind words for kinds of firms: "newspaper Bild", "the retailer Acme"."""
+    parse = view.parse
+    for token, word in enumerate(parse.lower):
+        if word not in words("names/org_leads") or view.heading[token]:
+            continue
+        end = name_end(view, token + 1)
+        if end > token + 1 and token < parse.head[token] < end:
+            yield Span(token + 1, end, "ORG", "lead")
+
+
+def teams(view: View) -> Iterator[Span]:
+    """Teams in an article with the vocabulary of sports: "the Lions", "Ana Ruiz (Rovers)"."""
+    if len(words("names/sports").intersection(view.parse.lower)) < _SPORTS_WORDS:
+        return
+    for token in range(1, len(view.parse)):
+        if _is_plural_team(view, token):
+            yield Span(token, token + 1, "ORG", "team")
+        elif view.parse.text[token] == "(" and view.parse.ent_type[token - 1] == "PERSON":
+            end = name_end(view, token + 1)
+            if token + 1 < end <= token + 4 and view.joined(end) and view.parse.text[end] == ")":
+                yield Span(token + 1, end, "ORG", "team")
+
+
+def _is_plural_team(view: View, token: int) -> bool:
+    parse = view.parse
+    word = parse.text[token]
+    if not (view.capital[token] and word.endswith("s") and parse.lower[token - 1] == "the"):
+        return False
+    if word in words("names/nationalities") or word in words("names/places") or ends_name(word):
+        return False
+    alone = not (view.joined(token + 1) and view.capital[token + 1])
+    return alone and parse.tag[token] in NAME_TAGS and capital_run(view, token + 1) == token
+
+
+def in_brackets(view: View) -> Iterator[Span]:
+    """A name and its letters in brackets, "International Atomic Energy Agency (IAEA)"."""
+    parse = view.parse
+    for token in range(1, len(parse) - 2):
+        if parse.text[token] != "(" or parse.text[token + 2] != ")" or not is_letters(parse.text[token + 1]):
+            continue
+        first = _spelled_out(view, token)
+        if first < token:
+            yield Span(first, token, "", "acronym")
+            yield Span(token + 1, token + 2, "", "acronym")
+        elif parse.ent_type[token - 1] == "ORG" or parse.text[token - 1] in words("names/org_heads"):
+            yield Span(token + 1, token + 2, "ORG", "bracket")
+
+
+def _spelled_out(view: View, bracket: int) -> int:
+    """The first token of the words that the letters behind `bracket` stand for, or `bracket`."""
+    letters = view.parse.text[bracket + 1]
+    for first in range(max(0, bracket - 10), bracket - 1):
+        near = view.capital[first] and view.block[first] == view.block[bracket]
+        near = near and view.parse.lower[first] not in {"the", "a", "an"}
+        if near and abbreviates(letters, view.parse.text[first:bracket]):
+            return first
+    return bracket

@@ -1,0 +1,254 @@
+"""Spans of the model → spans that are whole names: split, trimmed and grown at their edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.core.lexicon import words
+from pipeline.names.phrases import cue
+from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
+from pipeline.names.view import NAME_TAGS, Span, View
+
+POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
+_BREAKS = frozenset(
+    {"/", "(", ")", "[", "]", ":", ";", "|", "—", "–", "--", "…", "...", "•", "*", "@", "?", "!"}
+)
+_EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | _BREAKS | POSSESSIVES
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
+_CONJUNCTIONS = frozenset({"and", "or", "&", "with", "vs", "vs.", "versus"})
+_OPENING = frozenset({'"', "“", "‘", "``"})
+_CLOSING = frozenset({'"', "”", "’", "''"})
+_HYPHENS = frozenset({"-", "‑", "–"})
+
+
+def model_spans(view: View) -> list[Span]:
+    """The entities of the model in reading order, under the model's own types."""
+    parse = view.parse
+    spans: list[Span] = []
+    for token, (iob, label) in enumerate(zip(parse.ent_iob, parse.ent_type, strict=True)):
+        if iob == "B":
+            spans.append(Span(token, token + 1, label, "model"))
+        elif iob == "I" and spans:
+            spans[-1] = spans[-1]._replace(end=token + 1)
+    return spans
+
+
+def repaired(view: View, spans: Iterable[Span]) -> list[Span]:
+    """The spans as whole names; a span that was changed gets the method "repaired"."""
+    out: list[Span] = []
+    taken = [False] * (len(view.parse) + 1)
+    whole = list(spans)
+    for span in whole:
+        taken[span.first : span.end] = [True] * (span.end - span.first)
+    for span in whole:
+        for piece in _split(view, span):
+            trimmed = _trim(view, piece)
+            if trimmed.first < trimmed.end:
+                grown = _grow(view, trimmed, taken)
+                out.append(grown if grown[:2] == span[:2] else grown._replace(method="repaired"))
+    return out
+
+
+def _split(view: View, span: Span) -> Iterator[Span]:
+    """The parts of a span between slashes, brackets, dashes and, in a person's name, possessives."""
+    parse = view.parse
+    first = span.first
+    for token in range(span.first, span.end):
+        word = parse.text[token]
+        if word in POSSESSIVES and _owns_person(view, token, span):
+            yield Span(first, token, "ORG" if span.label == "ORG" else "", span.method)
+            first, span = token + 1, span._replace(label="PERSON")
+        elif word in POSSESSIVES and span.label == "ORG" and not _owns_body(view, token, span):
+            yield span._replace(end=token)
+            return
+        elif word in _BREAKS or _is_dash(view, token) or _parts_names(view, token, span):
+            yield span._replace(first=first, end=token)
+            first = token + 1
+    yield span._replace(first=first)
+
+
+def _owns_person(view: View, token: int, span: Span) -> bool:
+    """Whether a possessive stands before a person: "Red Bull's Max Verstappen"."""
+    if token + 1 >= span.end:
+        return False
+    two = span.end - token > 2 and view.capital[token + 2]
+    return span.label == "PERSON" or (two and given_names().get(view.parse.text[token + 1], "") != "")
+
+
+def _owns_body(view: View, token: int, span: Span) -> bool:
+    """Whether a possessive is part of a longer name: "King's College"."""
+    return token + 1 < span.end and view.capital[token + 1]
+
+
+def _parts_names(view: View, token: int, span: Span) -> bool:
+    """Whether a comma or "and" stands between two names in one span."""
+    parse = view.parse
+    word = parse.lower[token]
+    after = parse.text[token + 1] if token + 1 < span.end else ""
+    if span.label == "PERSON":
+        return word in _CONJUNCTIONS or (word == "," and after not in words("names/suffixes"))
+    if span.label != "ORG":
+        return False
+    listed = after in words("names/portfolios") or after in words("names/org_legal")
+    if word == ",":
+        return not listed and "and" not in parse.lower[token : span.end]
+    return word == "and" and after in words("names/institutions") and token + 2 == span.end
+
+
+def _is_dash(view: View, token: int) -> bool:
+    """Whether a hyphen has a space beside it, so that it parts two names."""
+    return view.parse.text[token] in _HYPHENS and not (view.glued(token) and view.glued(token + 1))
+
+
+def _trim(view: View, span: Span) -> Span:
+    """The span without articles, titles, possessives and marks at its edges."""
+    parse = view.parse
+    first, end = span.first, span.end
+    while first < end and _is_left_edge(view, first, end, span.label):
+        first += 1
+    if span.label in {"PERSON", "ORG", ""}:
+        first = _without_title(view, first, end, span.label)
+    while first < end and _is_right_edge(view, end - 1, first, span.label):
+        end -= 1
+    if end - first == 1 and parse.lower[first] in _ARTICLES:
+        end = first
+    return span._replace(first=first, end=end)
+
+
+def _without_title(view: View, first: int, end: int, label: str) -> int:
+    """The first token of the name itself; an ORG keeps its title words unless a person's name follows."""
+    after = title_end(view, first, end)
+    if label == "PERSON":
+        while after < end - 1 and _is_field_after_of(view, after):
+            after += 1
+        while after < end - 1 and view.parse.text[after] in words("names/nationalities"):
+            after += 1
+        return after
+    return after if end - after == 2 and view.parse.text[after] in given_names() else first
+
+
+def _is_field_after_of(view: View, token: int) -> bool:
+    """Whether the token is a field of office behind "of", as in "Secretary of | Defense Ana Ruiz"."""
+    before = view.parse.lower[token - 1] if view.joined(token) else ""
+    behind = before in {"of", "for", "and", "&"} or is_portfolio(view.parse.text[token - 1])
+    return behind and view.capital[token] and is_portfolio(view.parse.text[token])
+
+
+def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
+    parse = view.parse
+    word = parse.lower[token]
+    if word in _ARTICLES or parse.text[token] in _EDGE or word in _CONJUNCTIONS:
+        return True
+    if parse.tag[token].startswith("VB") and word in words("names/speech_verbs"):
+        return token < end - 1
+    if view.capital[token] or word in words("names/particles"):
+        return False
+    return label == "PERSON" or (parse.tag[token] not in NAME_TAGS and token < end - 1)
+
+
+def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
+    parse = view.parse
+    word = parse.text[token]
+    if word in _EDGE:
+        return word != "." or parse.text[token - 1 : token] not in (["Inc"], ["Corp"], ["Co"], ["Jr"], ["Sr"])
+    if word in words("names/month_day") and token > first:
+        dated = view.joined(token + 1) and parse.text[token + 1][:1].isdigit()
+        return dated or word not in cue("month_surnames")
+    if label == "PERSON":
+        lower = not view.capital[token] and not word.isdigit()
+        return lower or word.isdigit() or (token > first and word in cue("after_signatures"))
+    return parse.tag[token] in {"IN", "VBD", "VBZ", "DT", "CC", "MD", "TO", "RB"} and not view.capital[token]
+
+
+def _grow(view: View, span: Span, taken: list[bool]) -> Span:
+    """The span with what belongs to its name on both sides and is in no other entity."""
+    first, end = span.first, span.end
+    while (left := _left_part(view, first, end, span.label, taken)) < first:
+        first = left
+    while (right := _right_part(view, end, span.label, taken)) > end:
+        end = right
+    if span.label == "PERSON":
+        end = _past_nickname(view, end)
+    return span._replace(first=first, end=end)
+
+
+def _left_part(view: View, first: int, end: int, label: str, taken: list[bool]) -> int:
+    parse = view.parse
+    if not view.joined(first):
+        return first
+    before = first - 1
+    if (
+        parse.text[before] in _HYPHENS
+        and view.glued(first)
+        and view.glued(before)
+        and view.capital[before - 1]
+    ):
+        return before - 1
+    if label != "PERSON" or taken[before]:
+        return first
+    if (
+        parse.lower[before] in words("names/particles")
+        and before
+        and view.capital[before - 1]
+        and view.joined(before)
+    ):
+        return before - 1 if _is_given(view, before - 1, taken) else before
+    return before if _is_given(view, before, taken) and end - first <= 3 else first
+
+
+def _is_given(view: View, token: int, taken: list[bool]) -> bool:
+    """Whether a token outside every entity is a given name or an initial."""
+    word = view.parse.text[token]
+    if taken[token] or not view.capital[token] or is_role(word):
+        return False
+    initial = word[0].isupper() and (word[1:] == "." or (len(word) == 1 and not view.opens_sentence(token)))
+    return word in given_names() or initial
+
+
+def _right_part(view: View, end: int, label: str, taken: list[bool]) -> int:
+    parse = view.parse
+    if not view.joined(end):
+        return end
+    word = parse.text[end]
+    if word in _HYPHENS and view.glued(end) and view.glued(end + 1):
+        return end + 2 if _continues_name(parse.text[end + 1], label) else end
+    if label == "PERSON":
+        return _person_right(view, end, taken)
+    if label == "ORG" and word in words("names/org_legal") and not taken[end]:
+        return end + 1
+    return end
+
+
+def _past_nickname(view: View, end: int) -> int:
+    """The end of the name with a nickname in quotation marks: 'Ferdinand "Bongbong" Marcos'."""
+    parse = view.parse
+    if not view.joined(end) or parse.text[end] not in _OPENING:
+        return end
+    for close in range(end + 2, min(end + 5, len(parse) - 1)):
+        if parse.text[close] in _CLOSING and view.joined(close + 1) and parse.tag[close + 1] == "NNP":
+            return close + 2 if not parse.sent_start[close + 1] and view.capital[close + 1] else end
+    return end
+
+
+def _continues_name(word: str, label: str) -> bool:
+    """Whether what follows a hyphen is a part of the name: "Jae-in", but not "Trump-backed"."""
+    if word[:1].isupper():
+        return True
+    compound = word.endswith(("ed", "ly", "ing")) and len(word) > 5
+    return label == "PERSON" and word.isalpha() and not compound and word not in words("names/hyphen_tails")
+
+
+def _person_right(view: View, end: int, taken: list[bool]) -> int:
+    """Where a suffix, a particle with a name, or a last name that the model left out ends."""
+    parse = view.parse
+    at = end
+    if parse.text[at] in words("names/suffixes") and not taken[at]:
+        return at + 1
+    while view.joined(at) and parse.lower[at] in words("names/particles"):
+        at += 1
+    if not view.joined(at) or taken[at] or not view.capital[at]:
+        return end
+    if at > end:
+        return at + 1
+    last_name = parse.tag[at] == "NNP" and not is_role(parse.text[at]) and not parse.text[at].isupper()
+    return at + 1 if last_name and parse.dep[end - 1] == "compound" and parse.head[end - 1] == at else end

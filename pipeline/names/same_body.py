@@ -1,0 +1,89 @@
+"""Which names of organizations can be the same body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.core.lexicon import words
+from pipeline.names.acronyms import abbreviates, is_letters
+
+_SMALL = frozenset({"of", "the", "for", "and", "&", "on", "in", "de", "'s", "’s", "-", ","})
+_HEADS = {"department": "ministry", "centre": "center", "organisation": "organization", "defence": "defense"}
+
+
+def same_body(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names are the same but for legal forms, word order, spelling or letters for words."""
+    a, b = _core(tuple(one)), _core(tuple(other))
+    if not a or not b:
+        return False
+    if a == b or (len(a) > 1 and _matched(a, b) and _matched(b, a)):
+        return True
+    return _is_acronym(one, other) or _is_acronym(other, one)
+
+
+def is_short_body(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether `short` is a part of `full` that can stand for it: "Commission", "Acme", "Defense Ministry"."""
+    a, b = _core(tuple(short)), _core(tuple(full))
+    if not a or len(a) >= len(b):
+        return False
+    same_head = _head(short) == _head(full)
+    if b[: len(a)] == a:
+        return a[0] not in _lower_places() and (same_head or _head(short) not in _lower_heads())
+    if len(a) == 1 and b[-1] == a[0] and a[0] not in _lower_places():
+        return True
+    return same_head and _matched(a, b)
+
+
+def _head(pieces: Sequence[str]) -> str:
+    """The noun that a name is built on: "court" in "Supreme Court of Malta"."""
+    ends = (at for at, word in enumerate(pieces) if at and word.lower() in {"of", "for", "on"})
+    end = next(ends, len(pieces))
+    if end + 2 < len(pieces) and pieces[-1] in words("names/org_heads"):
+        end = len(pieces)
+    core = _core(tuple(pieces[:end]))
+    return core[-1] if core else ""
+
+
+@cache
+def _core(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that tell bodies apart, in lower case and with one spelling."""
+    legal = words("names/org_legal")
+    bare = [word for i, word in enumerate(pieces) if i == 0 or word not in legal]
+    kept = [word.lower().replace(".", "") for word in bare if word.lower() not in _SMALL]
+    return tuple(_HEADS.get(word, word) for word in kept)
+
+
+def _matched(some: Sequence[str], many: Sequence[str]) -> bool:
+    return all(any(_same_word(word, other) for other in many) for word in some)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Equal, or a country and its adjective: "Ukraine", "Ukrainian"."""
+    if one == other:
+        return True
+    nation = (one in _lower_places() and other in _lower_nations()) or (
+        other in _lower_places() and one in _lower_nations()
+    )
+    return nation and one[:4] == other[:4]
+
+
+def _is_acronym(letters: Sequence[str], name: Sequence[str]) -> bool:
+    return len(letters) == 1 and len(name) > 1 and is_letters(letters[0]) and abbreviates(letters[0], name)
+
+
+@cache
+def _lower_places() -> frozenset[str]:
+    return frozenset(
+        word.lower().replace(".", "") for word in words("names/places") | words("names/nationalities")
+    )
+
+
+@cache
+def _lower_heads() -> frozenset[str]:
+    return frozenset(word.lower() for word in words("names/org_heads") | words("names/org_before_of"))
+
+
+@cache
+def _lower_nations() -> frozenset[str]:
+    return frozenset(word.lower() for word in words("names/nationalities"))

@@ -1,0 +1,56 @@
+"""What the words of a form show by themselves; each kind has its weight in the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.lexicon import words
+from pipeline.names.phrases import cue
+from pipeline.names.titles import given_names
+
+
+def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
+    """The kinds of shape of a form; names written in capitals in a heading count in small letters."""
+    usual = [piece.title() for piece in pieces] if shouted else list(pieces)
+    yield from _whole(" ".join(pieces))
+    yield from _last_word(pieces)
+    yield from _personal(usual)
+    if len(pieces) == 1 and pieces[0].replace(".", "").isupper() and not shouted:
+        yield "letters"
+    if any(letter.isdigit() for piece in pieces for letter in piece):
+        yield "digits"
+
+
+def _whole(form: str) -> Iterator[str]:
+    """Whether the form stands in a list of what is neither a person nor an organization."""
+    nations = words("names/nationalities")
+    if form in words("names/not_names") or form in words("names/month_day") or form in cue("function_words"):
+        yield "not_name"
+    if form in words("names/places") or (form.isupper() and form.title() in words("names/places")):
+        yield "place"
+    if form in nations or form.removesuffix("s") in nations:
+        yield "nationality"
+
+
+def _last_word(pieces: Sequence[str]) -> Iterator[str]:
+    """What kind of thing the last word names."""
+    last = pieces[-1]
+    if last in words("names/org_legal"):
+        yield "legal"
+    if len(pieces) == 1:
+        return
+    if last in words("names/org_heads"):
+        yield "org_head"
+    if last in words("names/places"):
+        yield "ends_in_place"
+    if last in words("names/place_words"):
+        yield "place_word"
+
+
+def _personal(pieces: Sequence[str]) -> Iterator[str]:
+    """Whether there are first names and surnames in it."""
+    if pieces[0] in given_names():
+        yield "given_and_more" if len(pieces) > 1 else "given_alone"
+    surnames = words("names/surnames")
+    if pieces[-1] in surnames or (len(pieces) == 1 and pieces[0].removesuffix("s") in surnames):
+        yield "surname"

@@ -1,0 +1,52 @@
+"""The short forms under which an article may name somebody again: surnames, a firm's first word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.lexicon import words
+from pipeline.names.titles import given_names
+
+
+def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
+    """Each short form of a full personal name with its kind: "surname" or "given"."""
+    pieces = [piece for piece in name.split() if piece not in words("names/suffixes")]
+    if len(pieces) < 2:
+        return
+    particles = words("names/particles")
+    for at in range(1, len(pieces)):
+        if pieces[at][:1].isupper() and len(pieces[at].strip(".")) > 1:
+            yield " ".join(pieces[at:]), "surname"
+            first = at
+            while first > 1 and pieces[first - 1].lower() in particles:
+                first -= 1
+                yield " ".join(pieces[first:]), "surname"
+                yield (
+                    " ".join(word.title() if i == 0 else word for i, word in enumerate(pieces[first:])),
+                    "surname",
+                )
+    for piece in pieces[1:-1]:
+        if (
+            len(pieces) > 2
+            and piece[:1].isupper()
+            and len(piece.strip(".")) > 2
+            and piece not in given_names()
+        ):
+            yield piece, "surname"
+    if len(pieces[0].strip(".")) > 1:
+        yield pieces[0], "given"
+
+
+def org_short_forms(name: str) -> Iterator[str]:
+    """Short forms of an organization's name: without its legal form, or its first word."""
+    pieces = name.split()
+    legal = words("names/org_legal")
+    bare = list(pieces)
+    while len(bare) > 1 and (bare[-1] in legal or bare[-1] in {",", "&"}):
+        bare.pop()
+    if len(bare) < len(pieces):
+        yield " ".join(bare)
+    first = bare[0]
+    plain = first in words("names/places") or first in words("names/nationalities") or first in given_names()
+    if len(bare) > 1 and not plain and first not in words("names/org_heads") and len(first) > 2:
+        yield first

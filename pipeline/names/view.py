@@ -1,0 +1,121 @@
+"""What the rules for names look at: the tokens of one article with their capitals and neighbours."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.core.document import Document, Parse
+
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
+class Span(NamedTuple):
+    """The tokens [first, end) as a possible name, the type given to it and the rule that made it.
+
+    `label` is PERSON, ORG, another entity type of the model, or "" for a name of unknown type.
+    """
+
+    first: int
+    end: int
+    label: str
+    method: str
+
+
+@dataclass(frozen=True)
+class View:
+    """The parse of one article and columns over it that many rules share."""
+
+    document: Document
+
+    @cached_property
+    def parse(self) -> Parse:
+        return self.document.parse
+
+    @cached_property
+    def block(self) -> list[int]:
+        """The index of each token's block."""
+        starts = [block.start for block in self.document.blocks]
+        return [bisect_right(starts, offset) - 1 for offset in self.parse.start]
+
+    @cached_property
+    def capital(self) -> list[bool]:
+        """Whether each token is written like a name: with a capital at or near its beginning."""
+        known = {word: _is_capital(word) for word in set(self.parse.text)}
+        return [known[word] for word in self.parse.text]
+
+    @cached_property
+    def heading(self) -> list[bool]:
+        """Whether each token stands in a block in which nearly every word has a capital."""
+        return [self._capital_blocks[block] for block in self.block]
+
+    @cached_property
+    def shouting(self) -> list[bool]:
+        """Whether each token stands in a block or a sentence that is written in capitals only."""
+        out: list[bool] = []
+        bounds = [*self._sentence_starts, len(self.parse)]
+        for first, end in pairwise(bounds):
+            out += [_is_shouted(self.parse.text[first:end])] * (end - first)
+        return out
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the article also writes without a capital."""
+        return frozenset(word for word in self.parse.text if word.islower())
+
+    def joined(self, token: int) -> bool:
+        """Whether `token` is in the block of the token before it."""
+        return 0 < token < len(self.block) and self.block[token] == self.block[token - 1]
+
+    def glued(self, token: int) -> bool:
+        """Whether there is no space between `token` and the one before it."""
+        return self.joined(token) and self.parse.start[token] == self.parse.end[token - 1]
+
+    def opens_sentence(self, token: int) -> bool:
+        """Whether `token` begins a sentence or follows nothing but an opening mark there."""
+        parse = self.parse
+        if not self.joined(token) or parse.sent_start[token]:
+            return True
+        before = parse.text[token - 1]
+        return before in {'"', "“", "‘", ":", "''", "``", "•"} or (
+            before in "([" and parse.sent_start[token - 1]
+        )
+
+    def surface(self, first: int, end: int) -> str:
+        """The tokens [first, end) as written, with single spaces."""
+        return " ".join(self.document.text[self.parse.start[first] : self.parse.end[end - 1]].split())
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [i for i, first in enumerate(self.parse.sent_start) if first or not self.joined(i)]
+
+    @cached_property
+    def _capital_blocks(self) -> dict[int, bool]:
+        """Whether each block has nearly all capitals; with a full stop it takes more words to tell."""
+        words: dict[int, list[bool]] = {}
+        last: dict[int, str] = {}
+        for token, text in enumerate(self.parse.text):
+            last[self.block[token]] = text
+            if len(text) > 3 and text.isalpha():
+                words.setdefault(self.block[token], []).append(self.capital[token])
+        return {block: _is_title(words.get(block, []), mark) for block, mark in last.items()}
+
+
+def _is_title(capitals: list[bool], mark: str) -> bool:
+    enough = 6 if mark == "." else 3
+    return len(capitals) >= enough and sum(capitals) >= 0.8 * len(capitals)
+
+
+def _is_capital(word: str) -> bool:
+    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; false for "mRNA-like" small words."""
+    if word[:1].isupper():
+        return True
+    return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])
+
+
+def _is_shouted(words: list[str]) -> bool:
+    letters = [word for word in words if word.isalpha()]
+    return len(letters) >= 2 and sum(len(w) for w in letters) >= 8 and all(word.isupper() for word in letters)
