@@ -31,6 +31,7 @@ _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _SIGNED = re.compile(r"(?:--|[—―])\s*(?=[A-Z])")
 _DOUBLE_MARK = re.compile(r"[\"“”„«»]|''")
 _STOP_AT_END = re.compile(r"[.!…][\"”’')\]]*$")
+_SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{0,30}:(?=\s)")
 _LEAD_IN_OR_INTERVIEW = re.compile(r".*[:,]$|[QA]\d*[:.]\s")
 
 
@@ -56,14 +57,24 @@ def heading_flags(lines: Sequence[str], kinds: Sequence[str]) -> list[bool]:
     """
     flags = [False] * len(lines)
     stacked: list[int] = []
+    turns = _turns(lines)
     for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if kind == "paragraph" and _is_heading_like(line, first=i == 0):
+        if kind == "paragraph" and i not in turns and _is_heading_like(line, first=i == 0):
             stacked.append(i)
         elif kind != "other":
             for heading in stacked if len(stacked) <= MAX_STACKED_HEADINGS else stacked[-1:]:
                 flags[heading] = True
             stacked = []
     return flags
+
+
+def _turns(lines: Sequence[str]) -> set[int]:
+    """The lines of a transcript that begin with a speaker's label ("DOE: ..."), where labels return."""
+    by_label: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if label := _SPEAKER_LABEL.match(line):
+            by_label.setdefault(label.group(), []).append(i)
+    return {i for places in by_label.values() if len(places) > 1 for i in places}
 
 
 def _is_heading_like(line: str, *, first: bool) -> bool:
@@ -95,7 +106,9 @@ def _is_byline(line: str) -> bool:
     by = _BY.match(line)
     if not by or len(line.split()) > MAX_BYLINE_WORDS or line.endswith("."):
         return False
-    return is_name_like(line[by.end() :]) and not _WEEKDAY.match(line, by.end())
+    name, _, role = line[by.end() :].partition(", ")
+    has_role = " " in name and any(role.endswith(word) for word in sections("blocks/phrases")["byline_roles"])
+    return is_name_like(name if has_role else line[by.end() :]) and not _WEEKDAY.match(line, by.end())
 
 
 def _is_page_line(line: str) -> bool:
