@@ -1,0 +1,153 @@
+"""Who could have said something: subjects of verbs, objects of `according to`, labels, names.
+
+Every source stands outside all quotes. Which of them belongs to which quote is decided in `speakers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.quotes.scene import Scene
+from pipeline.quotes.verbs import reporting_form
+
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+_PASSED_ON = frozenset(["conj", "xcomp", "advcl", "pcomp", "prep", "acl", "dep", "ccomp"])
+_OBJECTS = frozenset(["dobj", "attr", "oprd", "npadvmod", "dep"])
+_NAMING = frozenset(["NOUN", "PROPN", "PRON"])
+_LONGEST_CHAIN = 6
+
+
+class Source(NamedTuple):
+    """Somebody who could be the speaker: the head token, the verb or `according` beside it, and their kind.
+
+    "subject" (before its verb), "inverted" (after it), "agent" (`by`), "according_to", "holder" (a noun with
+    a participle: `a statement saying`), "colon" (directly before a colon), or "name" (in any other place);
+    and by the layout, see `structure`: "label" (of a transcript) or "signature" (behind the quote).
+    """
+
+    head: int
+    cue: int | None
+    kind: str
+
+    @property
+    def first(self) -> int:
+        """The first of its tokens."""
+        return self.head if self.cue is None else min(self.head, self.cue)
+
+    @property
+    def last(self) -> int:
+        """The last of its tokens."""
+        return self.head if self.cue is None else max(self.head, self.cue)
+
+
+def find_sources(scene: Scene) -> list[Source]:
+    """All sources of an article in reading order; a head may occur with several cues."""
+    found: dict[tuple[int, int | None], Source] = {}
+    for source in (*_of_predicates(scene), *_before_colons(scene)):
+        if scene.quote_of[source.head] is None:
+            found.setdefault((source.head, source.cue), source)
+    heads = {head for head, _ in found}
+    for source in _names(scene):
+        if source.head not in heads:
+            found.setdefault((source.head, source.cue), source)
+    return sorted(found.values(), key=lambda source: (source.first, source.last))
+
+
+def _of_predicates(scene: Scene) -> Iterator[Source]:
+    """The sources that stand with a verb outside all quotes, or with `according to`."""
+    parse = scene.parse
+    for token, pos in enumerate(parse.pos):
+        if scene.quote_of[token] is not None:
+            continue
+        if parse.lower[token] == "according":
+            yield from _according_to(scene, token)
+        elif pos in ("VERB", "AUX") and parse.dep[token] not in ("aux", "auxpass"):
+            yield from _subjects(scene, token)
+            yield from _agents(scene, token)
+        elif reporting_form(parse.text[token]) and pos not in ("NOUN", "ADJ", "AUX"):
+            yield from _subjects(scene, token)
+
+
+def _according_to(scene: Scene, token: int) -> Iterator[Source]:
+    parse = scene.parse
+    for preposition in parse.children[token]:
+        for child in parse.children[preposition]:
+            if parse.dep[child] == "pobj":
+                yield Source(child, token, "according_to")
+
+
+def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
+    """The subject of a verb, its own or that of the verb which it hangs on."""
+    parse = scene.parse
+    own = [child for child in parse.children[verb] if parse.dep[child] in _SUBJECTS]
+    if not own and reporting_form(parse.text[verb]):
+        own = _subject_parsed_as_object(scene, verb)
+    if own:
+        yield from (Source(head, verb, "subject" if head < verb else "inverted") for head in own)
+        return
+    node = verb
+    for _ in range(_LONGEST_CHAIN):
+        if parse.dep[node] not in _PASSED_ON or parse.head[node] == node:
+            return
+        is_participle = parse.dep[node] == "acl"
+        node = parse.head[node]
+        if is_participle and parse.pos[node] in _NAMING:
+            yield Source(node, verb, "holder")
+            if _is_person(scene, node):
+                return
+        heads = [child for child in parse.children[node] if parse.dep[child] in _SUBJECTS]
+        if heads:
+            yield from (Source(head, verb, "subject") for head in heads)
+            return
+
+
+def _is_person(scene: Scene, token: int) -> bool:
+    mention = scene.mention_of[token]
+    return mention is not None and mention.label == "PERSON"
+
+
+def _subject_parsed_as_object(scene: Scene, verb: int) -> list[int]:
+    """What follows a reporting verb directly after a quote, where the parser took it for an object."""
+    parse = scene.parse
+    after_quote = verb > 0 and scene.quote_of[verb - 1] is not None
+    if not after_quote:
+        return []
+    objects = [child for child in parse.children[verb] if child > verb and parse.dep[child] in _OBJECTS]
+    return [child for child in objects if parse.pos[child] in _NAMING][:1]
+
+
+def _agents(scene: Scene, verb: int) -> Iterator[Source]:
+    parse = scene.parse
+    for preposition in parse.children[verb]:
+        if parse.dep[preposition] == "agent":
+            for child in parse.children[preposition]:
+                if parse.dep[child] == "pobj":
+                    yield Source(child, verb, "agent")
+
+
+def _before_colons(scene: Scene) -> Iterator[Source]:
+    """The names and nouns that stand directly before a colon."""
+    parse = scene.parse
+    for token in range(1, len(parse)):
+        before = token - 1
+        if parse.text[token] != ":" or scene.quote_of[token] is not None:
+            continue
+        if scene.block_of[before] != scene.block_of[token] or parse.pos[before] not in (*_NAMING, "X"):
+            continue
+        yield Source(before, None, "colon")
+
+
+def _names(scene: Scene) -> Iterator[Source]:
+    """Every mention by its head token."""
+    for mention in scene.document.mentions:
+        tokens = scene.parse.tokens_in(mention.start, mention.end)
+        if tokens and scene.quote_of[tokens[0]] is None:
+            yield Source(_head_of_mention(scene, mention.start, mention.end), None, "name")
+
+
+def _head_of_mention(scene: Scene, start: int, end: int) -> int:
+    """The token of a mention on which its other tokens hang, the last one where there are several."""
+    tokens = scene.parse.tokens_in(start, end)
+    tops = [token for token in tokens if scene.parse.head[token] not in tokens]
+    return tops[-1] if tops else tokens[-1]

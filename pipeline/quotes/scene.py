@@ -1,0 +1,54 @@
+"""One article prepared for attribution: which tokens stand in which quote, block, sentence and mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Self
+
+from pipeline.core.document import Document, Mention, Parse, QuoteSpan
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Look-ups by token, each computed once an article; a token outside has None."""
+
+    document: Document
+    parse: Parse
+    spans: list[QuoteSpan]
+    quote_of: list[int | None]
+    mention_of: list[Mention | None]
+    block_of: list[int]
+    sentence_of: list[int]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The scene of a document whose blocks, parse, sentences, mentions and entities are found."""
+        parse = document.parse
+        quote_of: list[int | None] = [None] * len(parse)
+        for span in document.quote_spans:
+            for token in parse.tokens_in(span.outer_start, span.outer_end):
+                quote_of[token] = span.quote_id
+        mention_of: list[Mention | None] = [None] * len(parse)
+        for mention in document.mentions:
+            for token in parse.tokens_in(mention.start, mention.end):
+                mention_of[token] = mention
+        block_starts = [block.start for block in document.blocks]
+        sentence_starts = [sentence.start for sentence in document.sentences]
+        return cls(
+            document,
+            parse,
+            document.quote_spans,
+            quote_of,
+            mention_of,
+            [max(bisect_right(block_starts, start) - 1, 0) for start in parse.start],
+            [max(bisect_right(sentence_starts, start) - 1, 0) for start in parse.start],
+        )
+
+    def tokens_of(self, span: QuoteSpan) -> range:
+        """The tokens of a quoted stretch, its marks included."""
+        return self.parse.tokens_in(span.outer_start, span.outer_end)
+
+    def is_word(self, token: int) -> bool:
+        """Whether a token has a letter or digit."""
+        return any(char.isalnum() for char in self.parse.text[token])

@@ -1,0 +1,117 @@
+"""Which source says which quote: the likeliest of the sources round it, the speaker before it, or nobody.
+
+Each candidate gets the sum of the weights of its features; a softmax over all candidates of the quote turns
+the sums into probabilities. Candidates with the same head token count together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from math import exp
+from typing import NamedTuple
+
+from pipeline.quotes.cues import Source
+from pipeline.quotes.features import Features, of_carried, of_nobody
+from pipeline.quotes.frames import Frame, frame_of
+from pipeline.quotes.scene import Scene
+from pipeline.quotes.structure import source_by_layout
+from pipeline.quotes.verbs import reporting_form
+
+_MOST_BEFORE = 40
+_MOST_AFTER = 20
+_BLOCKS_BEFORE = 2
+_SURE = 0.95
+_LEAST_FOR_FRAGMENT = 0.55
+
+
+class Candidate(NamedTuple):
+    """A source that a quote could belong to, or None for nobody, with its features."""
+
+    source: Source | None
+    carried: bool
+    features: list[str]
+
+
+class Choice(NamedTuple):
+    """The source chosen for a quote (None: nobody) and how probable the choice is."""
+
+    frame: Frame
+    source: Source | None
+    carried: bool
+    probability: float
+
+
+def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, float]) -> dict[int, Choice]:
+    """The chosen source of each quote that has tokens, by quote_id."""
+    choices: dict[int, Choice] = {}
+    window = Window(scene, sources)
+    previous: Choice | None = None
+    for span in scene.spans:
+        frame = frame_of(scene, span)
+        if frame is None:
+            continue
+        layout = source_by_layout(scene, frame)
+        if layout is not None:
+            choice = Choice(frame, layout, False, _SURE)
+        else:
+            choice = choose(frame, window.candidates(frame, previous), weights)
+        choices[span.quote_id] = choice
+        if choice.source is not None:
+            previous = choice
+    return choices
+
+
+def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float]) -> Choice:
+    """The likeliest of the candidates, those with the same head taken together."""
+    scores = [sum(weights.get(name, 0.0) for name in candidate.features) for candidate in candidates]
+    highest = max(scores)
+    shares: dict[int | None, float] = {}
+    best: dict[int | None, int] = {}
+    for at, candidate in enumerate(candidates):
+        head = candidate.source.head if candidate.source else None
+        shares[head] = shares.get(head, 0.0) + exp(scores[at] - highest)
+        if head not in best or scores[at] > scores[best[head]]:
+            best[head] = at
+    head = max(shares, key=lambda head: shares[head])
+    winner = candidates[best[head]]
+    share = shares[head] / sum(shares.values())
+    if not frame.is_full and share < _LEAST_FOR_FRAGMENT:
+        return Choice(frame, None, False, 1 - share)
+    return Choice(frame, winner.source, winner.carried, share)
+
+
+class Window:
+    """The candidates of each quote of one article."""
+
+    def __init__(self, scene: Scene, sources: list[Source]) -> None:
+        self.scene = scene
+        self.sources = sources
+        self.features = Features(scene, sources)
+        self.firsts = [source.first for source in sources]
+
+    def candidates(self, frame: Frame, previous: Choice | None) -> list[Candidate]:
+        """Everybody who could say the quote, with features; nobody comes first."""
+        out = [Candidate(None, False, of_nobody(self.scene, frame))]
+        out += [
+            Candidate(source, False, self.features.of_pair(frame, source)) for source in self._near(frame)
+        ]
+        if previous is not None and previous.source is not None:
+            place = self.features.place(previous.frame, previous.source)
+            names = of_carried(frame, self.scene, last=previous.frame, place=place)
+            out.append(Candidate(previous.source, True, names))
+        return out
+
+    def _near(self, frame: Frame) -> Iterator[Source]:
+        """The sources of the quote's block, and of the blocks near it those that fit better."""
+        at = bisect_left(self.firsts, frame.first)
+        own = self.scene.block_of[frame.first]
+        for source in self.sources[max(at - _MOST_BEFORE, 0) : at + _MOST_AFTER]:
+            distance = self.scene.block_of[source.head] - own
+            if distance in (0, -1) or (-_BLOCKS_BEFORE <= distance <= 1 and self._reports(source)):
+                yield source
+
+    def _reports(self, source: Source) -> bool:
+        if source.kind in ("colon", "according_to"):
+            return True
+        return source.cue is not None and reporting_form(self.scene.parse.text[source.cue]) is not None

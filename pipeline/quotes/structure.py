@@ -1,0 +1,78 @@
+"""Speakers that the layout of the text gives away, whatever the words: transcript labels and signatures."""
+
+from __future__ import annotations
+
+from pipeline.quotes.cues import Source
+from pipeline.quotes.frames import Frame
+from pipeline.quotes.scene import Scene
+
+DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
+_LONGEST_LABEL = 4
+
+
+def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
+    """The label before the quote or at its start (`VEGA: Thank you`), or the signature behind it."""
+    label = _label_before(scene, frame)
+    if label is None:
+        label = _label_inside(scene, frame)
+    if label is not None:
+        return Source(label, None, "label")
+    signature = _signature_behind(scene, frame)
+    return None if signature is None else Source(signature, None, "signature")
+
+
+def _label_before(scene: Scene, frame: Frame) -> int | None:
+    """The last word of a label that fills the block up to the quote."""
+    parse = scene.parse
+    colon = frame.first - 1
+    if colon < 1 or parse.text[colon] != ":":
+        return None
+    first = colon
+    while (
+        first > 0
+        and scene.block_of[first - 1] == scene.block_of[frame.first]
+        and colon - first <= _LONGEST_LABEL
+    ):
+        first -= 1
+    return _end_of_label(scene, first, colon)
+
+
+def _label_inside(scene: Scene, frame: Frame) -> int | None:
+    """The last word of a label at the start of the quote itself."""
+    parse = scene.parse
+    first = next((token for token in range(frame.first, frame.last + 1) if scene.is_word(token)), frame.last)
+    for colon in range(first + 1, min(first + _LONGEST_LABEL, frame.last) + 1):
+        if parse.text[colon] == ":":
+            return _end_of_label(scene, first, colon)
+    return None
+
+
+def _end_of_label(scene: Scene, first: int, colon: int) -> int | None:
+    """The last token before the colon where all tokens from `first` on can make a label."""
+    label = range(first, colon)
+    fits = 0 < len(label) <= _LONGEST_LABEL and all(_can_be_label(scene, token) for token in label)
+    return colon - 1 if fits else None
+
+
+def _can_be_label(scene: Scene, token: int) -> bool:
+    """Whether a token is part of a person's name or in capitals (`PENCE`, `Q.`)."""
+    mention = scene.mention_of[token]
+    return bool(mention and mention.label == "PERSON") or scene.parse.text[token].isupper()
+
+
+def _signature_behind(scene: Scene, frame: Frame) -> int | None:
+    """The last token of the name after a dash that follows the closing mark and ends the block."""
+    parse = scene.parse
+    dash = frame.last + 1
+    if dash + 1 >= len(parse) or parse.text[dash] not in DASHES:
+        return None
+    block = scene.block_of[frame.last]
+    if scene.block_of[dash] != block and not frame.fills_block:
+        return None
+    reach = range(dash + 1, min(dash + 2 + 2 * _LONGEST_LABEL, len(parse)))
+    words = [
+        token for token in reach if scene.block_of[token] == scene.block_of[dash] and scene.is_word(token)
+    ]
+    if not 0 < len(words) <= _LONGEST_LABEL or not all(parse.text[token][0].isupper() for token in words):
+        return None
+    return words[-1]

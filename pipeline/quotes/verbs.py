@@ -1,0 +1,33 @@
+"""The reporting verbs: which word forms bring speech, and the lemma of each."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.core.lexicon import rows
+
+
+class VerbForm(NamedTuple):
+    """One inflected form of a reporting verb; `use` is "speech" or "other" (mostly means something else)."""
+
+    lemma: str
+    use: str
+    finite: bool
+
+
+def reporting_form(word: str) -> VerbForm | None:
+    """The reporting verb that a word is a form of, by its spelling in any case, or None."""
+    return _forms().get(word.lower())
+
+
+@cache
+def _forms() -> dict[str, VerbForm]:
+    """All forms of all reporting verbs; the first lemma wins where two share a form."""
+    forms: dict[str, VerbForm] = {}
+    for row in rows("quotes/reporting_verbs", ("lemma", "use", "forms")):
+        base, *inflected = row["forms"].split()
+        for form in (base, *inflected):
+            finite = form != base and not form.endswith("ing")
+            forms.setdefault(form, VerbForm(row["lemma"], row["use"], finite))
+    return forms
