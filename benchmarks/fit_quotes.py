@@ -1,6 +1,6 @@
-"""Fits the weights that choose the speaker of a quote to a gold corpus, and writes them as TOML.
+"""Fits the weights that choose the speaker of a quote to a gold corpus, and writes them.
 
-    python benchmarks/fit_quotes.py TRAIN.jsonl [TRAIN.jsonl ...] --out pipeline/lexicon/quotes/weights.toml
+    python benchmarks/fit_quotes.py TRAIN.jsonl [TRAIN.jsonl ...] --weights models/quotes/weights.json
 
 TRAIN holds one article a line with `article_id`, `text`, `quotes` (each with `start`, `end`, `source` and
 `cue`) and `ignore`. The model is a softmax over the candidates of each quote (conditional logistic
@@ -12,35 +12,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from common import annotated, read_lines
 from numpy.typing import NDArray
 
-from pipeline.blocks import find_blocks
-from pipeline.core.document import Document, QuoteSpan
-from pipeline.names import find_names
-from pipeline.parse import Parser
+from pipeline.core.config import ParseParams
+from pipeline.core.document import QuoteSpan
 from pipeline.quotes.cues import find_sources
 from pipeline.quotes.frames import frame_of
 from pipeline.quotes.scene import Scene
 from pipeline.quotes.speakers import Candidate, Choice, Window
-from pipeline.sentences import find_sentences
 
 KEPT_FEATURES = 600
 LEAST_COUNT = 10
 PENALTY = 0.5
 ROUNDS = 300
-HEAD = """\
-# What speaks for (+) and against (-) a source as the speaker of a quote, by the features of
-# pipeline/quotes/features.py. Source: fitted by benchmarks/fit_quotes.py; see models/quotes/README.md.
-[weights]
-"""
-
 Vector = NDArray[np.float64]
 
 
@@ -51,42 +42,28 @@ class Example(NamedTuple):
     right: list[bool]
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--model", default="en_core_web_md")
+    parser.add_argument(
+        "--weights", type=Path, required=True, help="the file whose `speaker` part is made anew"
+    )
+    parser.add_argument("--model", default=ParseParams().model)
     arguments = parser.parse_args()
-    articles = [
-        json.loads(line) for path in arguments.gold for line in path.open(encoding="utf-8") if line.strip()
-    ]
-    examples = [
-        example
-        for article, scene in scenes(articles, arguments.model)
-        for example in of_article(article, scene)
-    ]
+    articles = [article for path in arguments.gold for article in read_lines(path)]
+    documents, _ = annotated(articles, model=arguments.model, until="names")
+    pairs = zip(articles, map(Scene.of, documents), strict=True)
+    examples = [example for article, scene in pairs for example in of_article(article, scene)]
     counts = Counter(name for example in examples for names in example.features for name in names)
     weights = fit(examples, sorted(name for name, count in counts.items() if count >= LEAST_COUNT))
     weightiest = sorted(weights, key=lambda name: -abs(weights[name]) * min(counts[name], 400) ** 0.5)
     weights = fit(examples, sorted(weightiest[:KEPT_FEATURES]))
-    lines = [f'"{name}" = {weight:.1f}\n' for name, weight in weights.items() if round(weight, 1)]
-    arguments.out.write_text(HEAD + "".join(lines), encoding="utf-8")
-    print(f"{len(articles)} articles, {len(examples)} quotes, {len(lines)} weights")
-    return 0
-
-
-def scenes(articles: list[dict[str, Any]], model: str) -> Iterator[tuple[dict[str, Any], Scene]]:
-    """Each article with its text parsed and its names found."""
-    parser = Parser(model=model)
-    for article in articles:
-        document = Document(article["article_id"], article["text"])
-        document.blocks = find_blocks(document.text)
-        parser.parse([document])
-        document.sentences = find_sentences(document)
-        document.mentions, document.entities = find_names(document)
-        yield article, Scene.of(document)
+    kept = {name: round(weight, 1) for name, weight in weights.items() if round(weight, 1)}
+    content = json.loads(arguments.weights.read_text(encoding="utf-8")) | {"speaker": kept}
+    arguments.weights.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{len(articles)} articles, {len(examples)} quotes, {len(kept)} weights")
 
 
 def of_article(article: dict[str, Any], scene: Scene) -> Iterator[Example]:
@@ -182,4 +159,4 @@ class Problem(NamedTuple):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,26 +1,19 @@
-"""Predictions for a gold file of quantities (JSONL with `id` and `text`), in the layout of an outside scorer.
+"""Quantities of a gold corpus: predictions for a scorer.
 
-    python benchmarks/quantities.py GOLD.jsonl --out PRED.jsonl [--model NAME] [--scorer SCORER.py]
+    python benchmarks/quantities.py [GOLD.jsonl ...] [--out DIR] [--model NAME] [--scorer SCORER.py]
 
-GOLD may come from the environment variable ATTRIBUNE_GOLD. Without gold it says so and does nothing.
+GOLD holds one text a line with `id` and `text`; predictions hold values, units, modifiers and nouns in the
+names of the scorer, which is called as `SCORER.py GOLD PREDICTIONS`.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from pipeline.blocks import find_blocks
+from common import Record, annotated, cost, gold_files, options, read_lines, score, write_lines
+
 from pipeline.core.document import Document, Quantity
 from pipeline.core.lexicon import rows
-from pipeline.parse import Parser
-from pipeline.quantities import find_quantities
 from pipeline.quantities.units import CURRENCY_COLUMNS
 
 _MODIFIERS = {
@@ -49,47 +42,23 @@ _DETERMINERS = (
 )
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("gold", nargs="?", default=os.environ.get("ATTRIBUNE_GOLD"), type=Path)
-    parser.add_argument("--out", type=Path, required=True, help="where the predictions go (JSONL)")
-    parser.add_argument("--model", default="en_core_web_md", help="name of the spaCy model")
-    parser.add_argument("--scorer", type=Path, help="a scorer to run on gold and predictions")
-    arguments = parser.parse_args()
-    if arguments.gold is None or not arguments.gold.is_file():
-        print(f"skipped: no gold file at {arguments.gold}; name one or set ATTRIBUNE_GOLD", file=sys.stderr)
-        return 0
-    write_predictions(read_gold(arguments.gold), arguments.out, arguments.model)
-    if arguments.scorer:
-        return subprocess.call(
-            [sys.executable, str(arguments.scorer), str(arguments.gold), str(arguments.out)]
-        )
-    return 0
+def main() -> None:
+    arguments = options(__doc__).parse_args()
+    for gold in gold_files(arguments.gold, "newsquant_dev.jsonl", "rtest.jsonl"):
+        documents, seconds = annotated(read_lines(gold), model=arguments.model, until="quantities")
+        print(f"{gold.name}: {len(documents)} texts; {cost(seconds, 'quantities')}")
+        predictions = arguments.out / gold.name
+        write_lines(map(prediction, documents), predictions)
+        score(arguments.scorer, gold, predictions)
 
 
-def read_gold(path: Path) -> list[Document]:
-    """One document a line of the gold file."""
-    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [
-        Document(article_id=record["id"], text=record["text"], blocks=find_blocks(record["text"]))
-        for record in records
-    ]
-
-
-def write_predictions(documents: list[Document], out: Path, model: str) -> None:
-    """Parses the documents and writes one line of quantities for each."""
-    Parser(model=model).parse(documents)
-    lines = [json.dumps(prediction(document), ensure_ascii=False) for document in documents]
-    out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-
-
-def prediction(document: Document) -> dict[str, Any]:
+def prediction(document: Document) -> Record:
     """The quantities of one document in the layout of the scorer."""
-    found = find_quantities(document)
-    return {"id": document.article_id, "quantities": [as_scored(document.text, row) for row in found]}
+    found = [as_scored(document.text, row) for row in document.quantities]
+    return {"id": document.article_id, "quantities": found}
 
 
-def as_scored(text: str, row: Quantity) -> dict[str, Any]:
+def as_scored(text: str, row: Quantity) -> Record:
     """One quantity with the unit names and modifiers of the scorer."""
     modifier = _MODIFIERS[row.modifier]
     return {
@@ -139,4 +108,4 @@ def _plain_currencies() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,33 +1,22 @@
-"""Quotes of a gold corpus: writes predictions for a scorer, on the texts as they are or with broken marks.
+"""Quotes of a gold corpus: predictions for a scorer, on the texts as they are or with broken marks.
 
-    python benchmarks/quotes.py GOLD.jsonl --out PRED.jsonl [--model NAME] [--scorer SCORER.py]
+    python benchmarks/quotes.py [GOLD.jsonl ...] [--out DIR] [--model NAME] [--scorer SCORER.py]
                                 [--break-marks SEED]
 
-GOLD holds one article a line with `article_id` and `text`; it may come from the environment variable
-ATTRIBUNE_GOLD. A scorer is called as `SCORER.py GOLD PRED`. With --break-marks, 5 % of the closing double
-marks are dropped, 5 % of all curly marks flipped and 10 % made straight; the articles so broken, with the
-gold moved along, go to PRED with the suffix `.gold.jsonl`, and the scorer gets those.
+GOLD holds one article a line with `article_id` and `text`. The scorer is called as
+`SCORER.py GOLD PREDICTIONS`. With --break-marks, 5 % of the closing double marks are dropped, 5 % of all
+curly marks flipped and 10 % made straight; the gold moves along and lies beside the predictions.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
 import random
-import subprocess
-import sys
-import time
 from bisect import bisect_left
-from pathlib import Path
 from typing import Any
 
-from pipeline.blocks import find_blocks
+from common import Record, annotated, cost, gold_files, options, read_lines, score, write_lines
+
 from pipeline.core.document import Document, Quote
-from pipeline.names import find_names
-from pipeline.parse import Parser
-from pipeline.quotes import find_quotes
-from pipeline.sentences import find_sentences
 
 DROPPED = 0.05
 FLIPPED = 0.05
@@ -36,57 +25,25 @@ FLIP = {"“": "”", "”": "“"}
 OFFSETS = frozenset({"start", "end", "head_start", "head_end"})
 
 
-def main() -> int:
-    """Runs the benchmark; 0 also where the gold data is missing, which is said."""
-    arguments = parse_arguments()
-    if arguments.gold is None or not arguments.gold.is_file():
-        print(f"skipped: no gold file at {arguments.gold}; name one or set ATTRIBUNE_GOLD", file=sys.stderr)
-        return 0
-    gold = arguments.gold
-    articles = read_lines(gold)
-    if arguments.break_marks is not None:
-        chance = random.Random(arguments.break_marks)  # noqa: S311  nothing secret
-        articles = [break_marks(article, chance) for article in articles]
-        gold = arguments.out.with_suffix(".gold.jsonl")
-        write_lines(articles, gold)
-    write_lines(predict(articles, arguments.model), arguments.out)
-    if arguments.scorer:
-        subprocess.run([sys.executable, arguments.scorer, gold, arguments.out], check=True)
-    return 0
-
-
-def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="?", type=Path, default=os.environ.get("ATTRIBUNE_GOLD"))
-    parser.add_argument("--out", type=Path, default=Path("predictions.jsonl"))
-    parser.add_argument("--model", default="en_core_web_md")
-    parser.add_argument("--scorer", type=Path)
+def main() -> None:
+    parser = options(__doc__)
     parser.add_argument("--break-marks", type=int, metavar="SEED")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    for path in gold_files(arguments.gold, "dev.jsonl"):
+        gold, articles = path, read_lines(path)
+        if arguments.break_marks is not None:
+            chance = random.Random(arguments.break_marks)  # noqa: S311  nothing secret
+            articles = [break_marks(article, chance) for article in articles]
+            gold = arguments.out / f"broken_{path.name}"
+            write_lines(articles, gold)
+        documents, seconds = annotated(articles, model=arguments.model, until="quotes")
+        print(f"{path.name}: {len(documents)} articles; {cost(seconds, 'quotes')}")
+        predictions = arguments.out / f"quotes_{path.name}"
+        write_lines(({"article_id": d.article_id, "quotes": rows_of(d)} for d in documents), predictions)
+        score(arguments.scorer, gold, predictions)
 
 
-def predict(articles: list[dict[str, Any]], model: str) -> list[dict[str, Any]]:
-    """The predictions of the whole pipeline; prints what the quotes cost beside the parse."""
-    documents = [Document(article["article_id"], article["text"]) for article in articles]
-    for document in documents:
-        document.blocks = find_blocks(document.text)
-    begin = time.process_time()
-    Parser(model=model).parse(documents)
-    parse_seconds = time.process_time() - begin
-    quote_seconds = 0.0
-    for document in documents:
-        document.sentences = find_sentences(document)
-        document.mentions, document.entities = find_names(document)
-        begin = time.process_time()
-        document.quotes = find_quotes(document)
-        quote_seconds += time.process_time() - begin
-    print(f"{len(documents)} articles; quotes take {quote_seconds / parse_seconds:.1%} of the parse")
-    return [{"article_id": document.article_id, "quotes": rows_of(document)} for document in documents]
-
-
-def rows_of(document: Document) -> list[dict[str, Any]]:
+def rows_of(document: Document) -> list[Record]:
     """The quotes that somebody says, and speech whose speaker is unknown."""
     return [
         row(document, quote)
@@ -95,7 +52,7 @@ def rows_of(document: Document) -> list[dict[str, Any]]:
     ]
 
 
-def row(document: Document, quote: Quote) -> dict[str, Any]:
+def row(document: Document, quote: Quote) -> Record:
     """One prediction in the scorer's layout."""
     has_speaker = quote.speaker_start is not None
     return {
@@ -111,7 +68,7 @@ def row(document: Document, quote: Quote) -> dict[str, Any]:
     }
 
 
-def break_marks(article: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+def break_marks(article: Record, chance: random.Random) -> Record:
     """The article with some of its double marks dropped, flipped or made straight; its gold moves along."""
     out: list[str] = []
     dropped: list[int] = []
@@ -121,7 +78,7 @@ def break_marks(article: dict[str, Any], chance: random.Random) -> dict[str, Any
             dropped.append(at)
             continue
         out.append(_changed(char, chance))
-    broken: dict[str, Any] = _moved({**article, "text": ""}, dropped)
+    broken: Record = _moved({**article, "text": ""}, dropped)
     return {**broken, "text": "".join(out)}
 
 
@@ -149,16 +106,5 @@ def _moved(value: Any, dropped: list[int]) -> Any:  # noqa: ANN401  any JSON val
     }
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]
-
-
-def write_lines(records: list[dict[str, Any]], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    path.write_text("".join(lines), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

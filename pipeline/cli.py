@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import __version__
 from pipeline.core.config import Params, load_params
 from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.version import __version__
 
 if TYPE_CHECKING:
     from pipeline.stages import Count
@@ -130,8 +130,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from pipeline.run import run_all
 
     count = run_all(arguments.raw, arguments.out, _params(arguments))
-    for stage, seconds in count.seconds.items():
-        _line(stage, count, seconds)
+    for stage in STAGE_HELP:
+        _line(stage, count, count.seconds[stage])
     _tell_errors(count.errors, arguments.out)
     print(f"tables in {arguments.out}, pages to read: {arguments.out / 'report' / 'index.html'}")
     return _report_problems(arguments.out) or (WITH_ERRORS if count.errors else ALL_GOOD)

@@ -13,7 +13,7 @@ from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
 from pipeline.core.storage import read_documents, read_errors, table_path, write_errors
-from pipeline.stages import BY_NAME, STAGES, Count, provenance, write_stages
+from pipeline.stages import BY_NAME, STAGES, Count, needed_for, provenance, write_stages
 
 #: Folder of the errors of single stages, gathered into one table by `gather_errors`.
 ERROR_PARTS = "_errors"
@@ -46,8 +46,9 @@ def ingest(raw: Path, out: Path, params: Params) -> Count:
 def run_stage(name: str, folder: Path, params: Params) -> Count:
     """One stage: reads the tables that it needs from `folder`, writes its own there."""
     stage = BY_NAME[name]
-    documents = _progress(read_documents(folder, stage.reads), name, _article_count(folder))
-    count = write_stages(documents, (stage,), stage.writes, folder, params)
+    layers = [layer for layer in stage.reads if layer in schema.TABLES]
+    documents = _progress(read_documents(folder, layers), name, _article_count(folder))
+    count = write_stages(documents, needed_for(stage), stage.writes, folder, params)
     write_errors(folder / ERROR_PARTS, count.errors, provenance(params), stem=name)
     return count
 

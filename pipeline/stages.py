@@ -18,12 +18,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline import __version__
 from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
+from pipeline.core.schema import TABLES
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import Provenance, build
+from pipeline.core.version import __version__
 from pipeline.model import find
 
 BATCH = 64
@@ -31,14 +32,18 @@ BATCH = 64
 
 @dataclass(frozen=True)
 class Stage:
-    """A step from layers of a document to new ones, by a function that takes the document (or its text)."""
+    """A step from layers of a document to new ones, by a function.
+
+    The function takes the document, or those of its attributes that `takes` names. `quote_spans` is a
+    layer without a table: it is cheap, and found again where it is needed.
+    """
 
     name: str
     module: str
     function: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
-    on_text: bool = False
+    takes: tuple[str, ...] = ()
 
     def load(self) -> Callable[..., Any]:
         """The stage's function."""
@@ -46,29 +51,23 @@ class Stage:
         return function
 
 
+_PARSED = ("blocks", "tokens", "sentences", "quote_spans")
 STAGES = (
-    Stage("blocks", "pipeline.blocks", "find_blocks", (), ("blocks",), on_text=True),
+    Stage("blocks", "pipeline.blocks", "find_blocks", (), ("blocks",), takes=("text",)),
     Stage("parse", "pipeline.parse", "Parser", ("blocks",), ("tokens",)),
     Stage("sentences", "pipeline.sentences", "find_sentences", ("blocks", "tokens"), ("sentences",)),
-    Stage(
-        "names", "pipeline.names", "find_names", ("blocks", "tokens", "sentences"), ("mentions", "entities")
-    ),
-    Stage(
-        "quantities",
-        "pipeline.quantities",
-        "find_quantities",
-        ("blocks", "tokens", "sentences"),
-        ("quantities",),
-    ),
-    Stage(
-        "quotes",
-        "pipeline.quotes",
-        "find_quotes",
-        ("blocks", "tokens", "sentences", "mentions", "entities"),
-        ("quotes",),
-    ),
+    Stage("marks", "pipeline.marks", "find_spans", ("blocks",), ("quote_spans",), takes=("text", "blocks")),
+    Stage("names", "pipeline.names", "find_names", _PARSED, ("mentions", "entities")),
+    Stage("quantities", "pipeline.quantities", "find_quantities", _PARSED, ("quantities",)),
+    Stage("quotes", "pipeline.quotes", "find_quotes", (*_PARSED, "mentions", "entities"), ("quotes",)),
 )
 BY_NAME = {stage.name: stage for stage in STAGES}
+
+
+def needed_for(stage: Stage) -> tuple[Stage, ...]:
+    """The stage, after those that find the layers without a table which it reads."""
+    untabled = set(stage.reads) - set(TABLES)
+    return (*(other for other in STAGES if untabled.intersection(other.writes)), stage)
 
 
 @dataclass
@@ -115,7 +114,8 @@ def _each(
     """Applies a stage that takes one article at a time; a fault in one article stays there."""
     for document in documents:
         try:
-            found = function(document.text if stage.on_text else document, **options)
+            arguments = [getattr(document, name) for name in stage.takes] or [document]
+            found = function(*arguments, **options)
         except Exception as error:  # becomes a row of the errors table
             document.fail(stage.name, error)
             continue

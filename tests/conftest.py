@@ -21,14 +21,16 @@ def parser() -> Parser:
 
 @pytest.fixture(scope="session")
 def parsed(parser):
-    """A function from a text to a Document with blocks, parse and sentences."""
+    """A function from a text to a Document with blocks, parse, sentences and quote spans."""
     from pipeline.blocks import find_blocks
+    from pipeline.marks import find_spans
     from pipeline.sentences import find_sentences
 
     def make(text: str) -> Document:
         document = Document("test", text, blocks=find_blocks(text))
         parser.parse([document])
         document.sentences = find_sentences(document)
+        document.quote_spans = find_spans(text, document.blocks)
         return document
 
     return make

@@ -28,7 +28,7 @@ def found(parsed):
 
     def find(text: str, quote_spans: list[QuoteSpan] | None = None, **settings):
         document = parsed(text)
-        document.__dict__["quote_spans"] = quote_spans or []
+        document.quote_spans = quote_spans or []
         return document, find_quantities(document, **settings)
 
     return find
@@ -128,7 +128,6 @@ def test_zero_rows():
 def test_long_lines_take_linear_time(unit):
     text = (unit * 100_000)[:100_000].strip()
     document = Document("test", text, blocks=[Block(0, 0, len(text), "paragraph")], parse=whole_line(text))
-    document.__dict__["quote_spans"] = []
     start = time.process_time()
     rows = find_quantities(document)
     assert time.process_time() - start < 6

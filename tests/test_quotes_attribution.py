@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.core.document import Block, Document, Entity, Mention, Parse, Sentence
 from pipeline.core.lexicon import rows
+from pipeline.marks import find_spans
 from pipeline.quotes.confidence import confidence_of
 from pipeline.quotes.cues import Source, find_sources
 from pipeline.quotes.frames import frame_of, is_full
@@ -32,6 +33,7 @@ def scene_of(tagged: str, *names: str) -> Scene:
             getattr(parse, column).append(value)
     document = Document("a", text, blocks=[Block(0, 0, len(text), "paragraph")], parse=parse)
     document.sentences = [Sentence(0, 0, 0, len(text))]
+    document.quote_spans = find_spans(text, document.blocks)
     for index, name in enumerate(names):
         start = text.index(name)
         document.mentions.append(
@@ -180,7 +182,7 @@ def test_confidence_falls_with_the_step_to_the_name():
 
 
 def test_every_form_belongs_to_one_reporting_verb():
-    table = rows("quotes/reporting_verbs", ("lemma", "use", "forms"))
+    table = rows("reporting_verbs", ("lemma", "use", "forms"))
     forms = [form for row in table for form in row["forms"].split()]
     assert len(forms) == len(set(forms))
     assert {row["use"] for row in table} == {"speech", "other"}

@@ -228,6 +228,7 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     parse: Parse = field(default_factory=Parse)
     sentences: list[Sentence] = field(default_factory=list)
+    quote_spans: list[QuoteSpan] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     entities: list[Entity] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
@@ -238,13 +239,6 @@ class Document:
         """Notes that a stage could not take this article."""
         message = f"{type(error).__name__}: {error}; the article has no rows of this stage"
         self.errors.append(ArticleError(self.source, self.article_id, stage, "failed", message))
-
-    @cached_property
-    def quote_spans(self) -> list[QuoteSpan]:
-        """All quoted stretches, from the marks alone; `quote_id` is the index in this list."""
-        from pipeline.quotes.marks import find_spans
-
-        return find_spans(self.text, self.blocks)
 
     def block_at(self, offset: int) -> Block:
         """The block that holds `offset`, or the last one before it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.core.document import Quote, QuoteSpan
+from pipeline.core.verbs import reporting_form
 from pipeline.quotes.confidence import confidence_of
 from pipeline.quotes.cues import Source
 from pipeline.quotes.kinds import kind_of
@@ -13,7 +14,6 @@ from pipeline.quotes.phrases import offsets_of
 from pipeline.quotes.resolve import Resolver, Speaker
 from pipeline.quotes.scene import Scene
 from pipeline.quotes.speakers import Choice
-from pipeline.quotes.verbs import reporting_form
 
 
 class Cue(NamedTuple):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.core.verbs import reporting_form
 from pipeline.quotes.scene import Scene
-from pipeline.quotes.verbs import reporting_form
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _PASSED_ON = frozenset(["conj", "xcomp", "advcl", "pcomp", "prep", "acl", "dep", "ccomp"])

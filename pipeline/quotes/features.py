@@ -1,6 +1,6 @@
 """What speaks for and against a source as the speaker of a quote, as names of features.
 
-The names are the keys of the weights in `pipeline/lexicon/quotes/weights.toml`; `&` stands between features
+The names are the keys of the weights in `models/quotes/weights.json`; `&` stands between features
 that are looked at together.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from itertools import accumulate
 
 from pipeline.core.lexicon import words
+from pipeline.core.verbs import reporting_form
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
 from pipeline.quotes.scene import Scene
-from pipeline.quotes.verbs import reporting_form
 
 _COMMONEST = frozenset(["say", "tell", "add", "ask", "write", "tweet", "call"])
 _PERSONAL = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.core.verbs import reporting_form
 from pipeline.quotes.frames import Frame
 from pipeline.quotes.scene import Scene
-from pipeline.quotes.verbs import reporting_form
 
 
 def kind_of(scene: Scene, frame: Frame, *, has_speaker: bool) -> str:

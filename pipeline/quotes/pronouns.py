@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+from pipeline.core.verbs import reporting_form
 from pipeline.quotes.scene import Scene
-from pipeline.quotes.verbs import reporting_form
 
 GENDER_OF = {
     "he": "male", "him": "male", "his": "male", "himself": "male",

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from math import exp
 from typing import NamedTuple
 
+from pipeline.core.verbs import reporting_form
 from pipeline.quotes.cues import Source
 from pipeline.quotes.features import Features, of_carried, of_nobody
 from pipeline.quotes.frames import Frame, frame_of
 from pipeline.quotes.scene import Scene
 from pipeline.quotes.structure import source_by_layout
-from pipeline.quotes.verbs import reporting_form
 
 _MOST_BEFORE = 40
 _MOST_AFTER = 20

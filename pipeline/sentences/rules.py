@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 
 from pipeline.core.lexicon import rows, words
+from pipeline.core.verbs import reporting_form
 from pipeline.sentences.candidates import Candidate
 
 
@@ -102,7 +103,7 @@ def reported(candidate: Candidate) -> Verdict | None:
     if is_starter(candidate) and _core(candidate.next_word) != "I":
         return None
     for at, word in enumerate(candidate.following.split()[:_CLAUSE_WORDS]):
-        if at and word.strip(".,:;").lower() in speech_verbs():
+        if at and _reports(word):
             return Verdict.INSIDE
         if not word[0].isupper() or word[-1] in ".?!":
             return None
@@ -148,11 +149,10 @@ def is_starter(candidate: Candidate) -> bool:
     return _core(candidate.next_word) in words("sentences/starters")
 
 
-@cache
-def speech_verbs() -> frozenset[str]:
-    """The finite forms of verbs that bring what somebody said."""
-    verbs = rows("quotes/reporting_verbs", ("lemma", "use", "forms"))
-    return frozenset(form for verb in verbs if verb["use"] == "speech" for form in verb["forms"].split()[:3])
+def _reports(word: str) -> bool:
+    """Whether a word is a form of a verb of saying that can stand in a reporting clause."""
+    form = reporting_form(word.strip(".,:;"))
+    return form is not None and form.use == "speech" and not word.endswith("ing")
 
 
 @cache

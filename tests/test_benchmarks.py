@@ -1,31 +1,24 @@
-"""The benchmark script: its layout, and what it says without gold."""
+"""The benchmark scripts: the layout of their predictions, and what they say without gold."""
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
+from quantities import as_scored
+from quotes import break_marks
 
 from pipeline.core.document import Quantity
 
-SCRIPT = Path(__file__).parent.parent / "benchmarks" / "quantities.py"
 TEXT = "Half the red boats, 5 cats, $3 a day, 7 % and a 9-year-old."
 EMPTY = dict.fromkeys(Quantity._fields)
 CATS = {"counted_noun": "cat", "counted_noun_start": 22, "counted_noun_end": 26}
 DOLLARS = {"kind": "money", "currency": "USD"}
 RISE = {"kind": "percent", "unit": "percent", "trend": "up"}
-
-
-@pytest.fixture(scope="module")
-def script():
-    spec = importlib.util.spec_from_file_location("quantities_benchmark", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def quantity(value: float, **fields) -> Quantity:
@@ -48,16 +41,45 @@ def quantity(value: float, **fields) -> Quantity:
         (quantity(2, kind="multiple"), (2, 2, "=", "count", None)),
     ],
 )
-def test_layout(script, row, expected):
-    scored = script.as_scored(TEXT, row)
+def test_layout_of_quantities(row, expected):
+    scored = as_scored(TEXT, row)
     assert tuple(scored[name] for name in ("low", "high", "modifier", "unit", "counted_noun")) == expected
     assert (scored["start"], scored["end"]) == (row.start, row.end)
 
 
-def test_without_gold_it_says_so(tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name != "ATTRIBUNE_GOLD"}
-    command = [sys.executable, str(SCRIPT), "--out", str(tmp_path / "out.jsonl")]
+@pytest.mark.parametrize("name", ["entities", "quantities", "quotes", "sentences"])
+def test_without_gold_they_say_so(tmp_path, name):
+    environment = {key: value for key, value in os.environ.items() if key != "ATTRIBUNE_GOLD"}
+    command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), "--out", str(tmp_path / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0
+    assert "skipped" in done.stderr
     assert "ATTRIBUNE_GOLD" in done.stderr
-    assert not (tmp_path / "out.jsonl").exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_predictions_of_quotes_go_to_the_scorer(tmp_path):
+    gold, scorer = tmp_path / "gold.jsonl", tmp_path / "scorer.py"
+    gold.write_text(json.dumps({"article_id": "a", "text": "“We saw 5 cats,” said Ana Ruiz."}))
+    scorer.write_text("import sys; print(*(open(path).read() for path in sys.argv[1:]))")
+    command = [sys.executable, str(ROOT / "benchmarks" / "quotes.py"), str(gold), "--out", str(tmp_path)]
+    done = subprocess.run([*command, "--scorer", str(scorer)], capture_output=True, text=True, check=True)
+    row = json.loads((tmp_path / "quotes_gold.jsonl").read_text())["quotes"][0]
+    assert (row["start"], row["end"], row["speaker_text"], row["resolved_name"]) == (
+        1,
+        15,
+        "Ana Ruiz",
+        "Ana Ruiz",
+    )
+    assert "resolved_name" in done.stdout
+
+
+def test_broken_marks_take_the_gold_along():
+    class Always:
+        def random(self):
+            return 0.0
+
+    article = {"text": "“No,” he said. “Go.”", "quotes": [{"start": 16, "end": 19, "cue": {"start": 9}}]}
+    broken = break_marks(article, Always())
+    assert broken["text"] == "”No, he said. ”Go."
+    assert broken["quotes"] == [{"start": 15, "end": 18, "cue": {"start": 8}}]

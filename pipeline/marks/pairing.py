@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.quotes.evidence import NOT_A_MARK, WRONG_NEIGHBOURS, WRONG_SHAPE, Mark
-from pipeline.quotes.report_clause import ends_with_report, starts_with_report
+from pipeline.marks.evidence import NOT_A_MARK, WRONG_NEIGHBOURS, WRONG_SHAPE, Mark
+from pipeline.marks.report_clause import ends_with_report, starts_with_report
 
 _OUTSIDE, _INSIDE, _NESTED = range(3)
 _NEST_COST = 1

@@ -148,4 +148,4 @@ def _is_elision(inside: str, start: int, following: str) -> bool:
     word = _WORD.match(following)
     if inside[start] not in "'’‘" or not word:
         return False
-    return word.group().lower() in words("quotes/elisions") or bool(re.match(r"\d0s\b", following))
+    return word.group().lower() in words("marks/elisions") or bool(re.match(r"\d0s\b", following))

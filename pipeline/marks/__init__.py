@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.core.document import Block, QuoteSpan
-from pipeline.quotes.evidence import Mark, double_marks, opens_with_mark, single_marks
-from pipeline.quotes.pairing import Stretch, pair_marks
-from pipeline.quotes.repair import join_reversed, trim_unclosed
+from pipeline.marks.evidence import Mark, double_marks, opens_with_mark, single_marks
+from pipeline.marks.pairing import Stretch, pair_marks
+from pipeline.marks.repair import join_reversed, trim_unclosed
 
 _SPOKEN_ENDS = frozenset(",.?!…—")
 

@@ -1,4 +1,4 @@
-"""Quoted stretches from the marks alone: the cases of `cases/quotes_marks.jsonl`, and any text."""
+"""Quoted stretches from the marks alone: the cases of `cases/marks.jsonl`, and any text."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.document import Block, QuoteSpan
-from pipeline.quotes.marks import find_spans
-from pipeline.quotes.report_clause import first_report, starts_with_report
-from pipeline.quotes.verbs import reporting_form
+from pipeline.core.verbs import reporting_form
+from pipeline.marks import find_spans
+from pipeline.marks.report_clause import first_report, starts_with_report
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "cases" / "quotes_marks.jsonl")
-    .read_text(encoding="utf-8")
-    .splitlines()
+    for line in (Path(__file__).parent / "cases" / "marks.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

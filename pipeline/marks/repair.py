@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.quotes.pairing import Stretch
-from pipeline.quotes.report_clause import first_report
+from pipeline.marks.pairing import Stretch
+from pipeline.marks.report_clause import first_report
 
 _LONGEST_REVERSED = 3
 

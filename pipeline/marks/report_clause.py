@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.quotes.verbs import reporting_form
+from pipeline.core.verbs import reporting_form
 
 _WORDS = re.compile(r"[\w.’'-]+")
 _CUT = re.compile(r"[,?!—]\s+")

@@ -25,7 +25,7 @@ def reporting_form(word: str) -> VerbForm | None:
 def _forms() -> dict[str, VerbForm]:
     """All forms of all reporting verbs; the first lemma wins where two share a form."""
     forms: dict[str, VerbForm] = {}
-    for row in rows("quotes/reporting_verbs", ("lemma", "use", "forms")):
+    for row in rows("reporting_verbs", ("lemma", "use", "forms")):
         base, *inflected = row["forms"].split()
         for form in (base, *inflected):
             finite = form != base and not form.endswith("ing")

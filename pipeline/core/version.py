@@ -1,0 +1,3 @@
+"""The version of the pipeline; stands in every table."""
+
+__version__ = "0.1.0"
