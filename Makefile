@@ -39,7 +39,7 @@ $(MODEL): models/manifest.json | .venv/ready
 
 # Raises the accuracy floors to what the pipeline reaches now; never lowers one.
 floors: repro
-	python -m pipeline evaluate --update-floors gold/floors.json
+	python -m pipeline evaluate --update-floors gold/articles/floors.json
 
 # Pins the newest versions that fit pyproject.toml; needs uv.
 constraints:

@@ -95,8 +95,8 @@ def test_check_finds_damage(sample_tables, tmp_path, capsys):
 
 
 def test_the_sample_articles_reach_their_floors(sample_tables, capsys):
-    arguments = ["--data", str(sample_tables), "--gold", str(ROOT / "gold")]
-    code = main(["evaluate", *arguments, "--floors", str(ROOT / "gold" / "floors.json")])
+    arguments = ["--data", str(sample_tables), "--gold", str(ROOT / "gold" / "articles")]
+    code = main(["evaluate", *arguments, "--floors", str(ROOT / "gold" / "articles" / "floors.json")])
     said = capsys.readouterr().out
     assert code == 0, said
     assert "left out" not in said

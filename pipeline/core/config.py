@@ -52,7 +52,7 @@ class ReportParams:
 class EvaluateParams:
     """`gold`: folder of gold files, one an article."""
 
-    gold: str = "gold"
+    gold: str = "gold/articles"
 
 
 @dataclass(frozen=True)
