@@ -12,11 +12,10 @@ from pipeline.core import schema
 from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
+from pipeline.core.receipts import receipt_errors, write_receipt
 from pipeline.core.storage import read_documents, read_errors, table_path, write_errors
-from pipeline.stages import BY_NAME, STAGES, Count, needed_for, provenance, write_stages
+from pipeline.stages import BY_NAME, INGEST, STAGES, Count, before, needed_for, provenance, write_stages
 
-#: Folder of the errors of single stages, gathered into one table by `gather_errors`.
-ERROR_PARTS = "_errors"
 _TABLES = tuple(name for name in schema.TABLES if name != "errors")
 
 
@@ -39,7 +38,7 @@ def ingest(raw: Path, out: Path, params: Params) -> Count:
     errors: list[ArticleError] = []
     count = write_stages(_ingested(raw, params, errors), (), ("articles",), out, params)
     count.errors = errors
-    write_errors(out / ERROR_PARTS, errors, provenance(params), stem="ingest")
+    write_receipt(out, INGEST, after=(), tables=("articles",), errors=errors)
     return count
 
 
@@ -49,15 +48,16 @@ def run_stage(name: str, folder: Path, params: Params) -> Count:
     layers = [layer for layer in stage.reads if layer in schema.TABLES]
     documents = _progress(read_documents(folder, layers), name, _article_count(folder))
     count = write_stages(documents, needed_for(stage), stage.writes, folder, params)
-    write_errors(folder / ERROR_PARTS, count.errors, provenance(params), stem=name)
+    write_receipt(folder, name, after=sorted(before(stage)), tables=stage.writes, errors=count.errors)
     return count
 
 
 def gather_errors(folder: Path, params: Params) -> list[ArticleError]:
     """Writes the `errors` table from the errors of the single stages, and returns its rows."""
-    parts = sorted((folder / ERROR_PARTS).glob("*.parquet"))
-    errors = [error for part in parts for error in read_errors(part)]
+    stages = [INGEST, *(stage.name for stage in STAGES if stage.name != "marks")]
+    errors = receipt_errors(folder, stages)
     write_errors(folder, errors, provenance(params))
+    write_receipt(folder, "errors", after=stages, tables=("errors",))
     return errors
 
 

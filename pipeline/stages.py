@@ -51,6 +51,7 @@ class Stage:
         return function
 
 
+INGEST = "ingest"
 _PARSED = ("blocks", "tokens", "sentences", "quote_spans")
 STAGES = (
     Stage("blocks", "pipeline.blocks", "find_blocks", (), ("blocks",), takes=("text",)),
@@ -68,6 +69,19 @@ def needed_for(stage: Stage) -> tuple[Stage, ...]:
     """The stage, after those that find the layers without a table which it reads."""
     untabled = set(stage.reads) - set(TABLES)
     return (*(other for other in STAGES if untabled.intersection(other.writes)), stage)
+
+
+def before(stage: Stage) -> set[str]:
+    """The names of the stages directly before a stage: all others that it needs come before one of these."""
+    makers = {table: other.name for other in STAGES for table in other.writes}
+    needed = {makers[table] for table in stage.reads if table in TABLES} or {INGEST}
+    earlier = {name for other in needed - {INGEST} for name in _all_before(BY_NAME[other])}
+    return needed - earlier
+
+
+def _all_before(stage: Stage) -> set[str]:
+    direct = before(stage)
+    return direct.union(*(_all_before(BY_NAME[name]) for name in direct - {INGEST}))
 
 
 @dataclass

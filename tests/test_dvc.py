@@ -16,7 +16,7 @@ import yaml
 from conftest import ROOT
 
 from pipeline.core import schema
-from pipeline.stages import BY_NAME, needed_for
+from pipeline.stages import BY_NAME, before, needed_for
 
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
 STAGES = {name: stage for name, stage in BY_NAME.items() if name in PIPELINE}
@@ -25,7 +25,7 @@ ENTRY = {name: [needed.module for needed in needed_for(stage)] for name, stage i
     "check": ["pipeline.check"],
     "evaluate": ["pipeline.evaluate"],
     "report": ["pipeline.report"],
-    "errors": [],
+    "errors": ["pipeline.core.receipts"],
 }
 WITHOUT_RUN = {"check", "evaluate"}
 
@@ -90,11 +90,10 @@ def test_dependencies_cover_the_imports(stage):
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_dependencies_are_the_tables_that_the_stage_reads_and_writes(stage):
-    tables = {Path(d).stem for d in PIPELINE[stage]["deps"] if d.endswith(".parquet")}
-    assert tables == {"articles", *BY_NAME[stage].reads} & set(schema.TABLES)
-    outputs = {Path(o).stem for o in PIPELINE[stage]["outs"] if "_errors" not in o}
-    assert outputs == set(BY_NAME[stage].writes)
+def test_a_stage_depends_on_the_receipts_before_it_and_puts_out_its_tables(stage):
+    dependencies = {Path(d).stem for d in PIPELINE[stage]["deps"] if d.startswith("data/processed")}
+    assert dependencies == before(BY_NAME[stage])
+    assert {Path(o).stem for o in PIPELINE[stage]["outs"]} == {stage, *BY_NAME[stage].writes}
 
 
 def clone(folder: Path) -> Path:

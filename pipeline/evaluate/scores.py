@@ -42,18 +42,9 @@ class Outcome:
     below: dict[str, float] = field(default_factory=dict)
 
     def as_json(self) -> str:
-        """The figures for `dvc metrics`, rounded to four places."""
-        figures = {
-            name: {
-                "precision": round(score.precision, 4),
-                "recall": round(score.recall, 4),
-                "f1": round(score.f1, 4),
-                "gold": score.gold,
-                "found": score.found,
-            }
-            for name, score in self.scores.items()
-        }
-        return json.dumps({"articles": self.articles, **figures}, indent=2) + "\n"
+        """The F1 of each measure for `dvc metrics`, rounded to four places."""
+        figures = {name: round(score.f1, 4) for name, score in self.scores.items()}
+        return json.dumps({"articles": self.articles, "f1": figures}, indent=2) + "\n"
 
     def as_csv(self) -> str:
         """The F1 of each measure, for `dvc plots`."""

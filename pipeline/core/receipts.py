@@ -1,0 +1,65 @@
+"""Receipts of single stages: what a stage wrote, after which stages, and which articles it could not take.
+
+A receipt holds the SHA-256 of its tables and of the receipts before it, so it changes whenever any table
+that the stage could have read has changed. A later stage therefore needs to depend on the receipts of the
+stages directly before it, and on nothing else: that keeps dvc.yaml short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.core.errors import ArticleError, UsageError
+
+FOLDER = "_stages"
+
+
+def write_receipt(
+    folder: Path,
+    stage: str,
+    *,
+    after: Iterable[str],
+    tables: Iterable[str],
+    errors: Sequence[ArticleError] = (),
+) -> None:
+    """Writes `<folder>/_stages/<stage>.json`; a stage before it that left no receipt is noted as null."""
+    content = {
+        "stage": stage,
+        "after": {name: _digest(_path(folder, name)) for name in after},
+        "tables": {name: _digest(folder / f"{name}.parquet") for name in tables},
+        "errors": [error._asdict() for error in errors],
+    }
+    path = _path(folder, stage)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def receipt_errors(folder: Path, stages: Iterable[str]) -> list[ArticleError]:
+    """The errors of these stages; raises UsageError where one of them left no receipt."""
+    return [ArticleError(**error) for stage in stages for error in _read(folder, stage)["errors"]]
+
+
+def _read(folder: Path, stage: str) -> dict[str, Any]:
+    path = _path(folder, stage)
+    if not path.is_file():
+        raise UsageError(f"{path} is missing: run the stage `{stage}` first, or `dvc repro`")
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _path(folder: Path, stage: str) -> Path:
+    return folder / FOLDER / f"{stage}.json"
+
+
+def _digest(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,58 @@
+"""Receipts: they change with every table before them, and carry the errors."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.receipts import receipt_errors, write_receipt
+from pipeline.stages import BY_NAME, before, needed_for
+
+
+def receipts(folder):
+    """Two stages in a row, `b` after `a`; the bytes of the second receipt."""
+    write_receipt(folder, "a", after=(), tables=("one",))
+    write_receipt(folder, "b", after=("a",), tables=("two",))
+    return (folder / "_stages" / "b.json").read_bytes()
+
+
+def test_a_receipt_changes_with_every_table_up_to_its_stage(tmp_path):
+    (tmp_path / "one.parquet").write_text("1")
+    (tmp_path / "two.parquet").write_text("2")
+    first = receipts(tmp_path)
+    assert receipts(tmp_path) == first
+    (tmp_path / "one.parquet").write_text("changed")
+    second = receipts(tmp_path)
+    (tmp_path / "two.parquet").write_text("changed")
+    assert len({first, second, receipts(tmp_path)}) == 3
+
+
+def test_errors_come_back_in_the_order_of_the_stages(tmp_path):
+    errors = [ArticleError("f", None, "a", "empty", "é"), ArticleError("f", "1", "b", "failed", "m")]
+    for stage, error in zip("ab", errors, strict=True):
+        write_receipt(tmp_path, stage, after=(), tables=(), errors=[error])
+    assert receipt_errors(tmp_path, "ab") == errors
+
+
+def test_a_missing_receipt_names_the_stage_to_run(tmp_path):
+    with pytest.raises(UsageError, match="run the stage `parse` first"):
+        receipt_errors(tmp_path, ["parse"])
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"),
+    [
+        ("blocks", {"ingest"}),
+        ("parse", {"blocks"}),
+        ("sentences", {"parse"}),
+        ("quantities", {"sentences"}),
+        ("quotes", {"names"}),
+    ],
+)
+def test_stages_directly_before(stage, expected):
+    assert before(BY_NAME[stage]) == expected
+
+
+def test_a_layer_without_a_table_is_found_again():
+    assert [stage.name for stage in needed_for(BY_NAME["names"])] == ["marks", "names"]
+    assert needed_for(BY_NAME["parse"]) == (BY_NAME["parse"],)
