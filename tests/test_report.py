@@ -479,3 +479,13 @@ def test_long_texts_are_cut_between_words():
     assert wording.last_words("one two three", 9) == "…three"
     assert wording.first_words("abcdefgh", 4) == "abcd…"
     assert wording.first_words("one", 9) == "one"
+
+
+def test_the_title_is_given_or_the_opening_heading_or_the_id():
+    document = Document(
+        "a/b", "The flood\n\nIt rained.", blocks=[Block(0, 0, 9, "heading"), Block(1, 11, 21, "paragraph")]
+    )
+    assert wording.title(document) == "The flood"
+    document.title = "Given"
+    assert wording.title(document) == "Given"
+    assert wording.title(Document("a/b", "It rained.", blocks=[Block(0, 0, 10, "paragraph")])) == "a/b"

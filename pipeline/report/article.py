@@ -98,7 +98,7 @@ class ArticlePage:
 def article_page(document: Document, problems: Sequence[ArticleError]) -> ArticlePage:
     """The page of an article; `problems` are the stages that failed on it."""
     return ArticlePage(
-        title=document.title or document.article_id,
+        title=wording.title(document),
         article_id=document.article_id,
         source=document.source,
         published=document.published,

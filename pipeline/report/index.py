@@ -92,7 +92,7 @@ def _article_line(document: Document, spoken: list[Quote], address: str) -> Arti
     return ArticleLine(
         address=address,
         article_id=document.article_id,
-        title=document.title or document.article_id,
+        title=wording.title(document),
         published=document.published,
         quotes=len(spoken),
         without_speaker=len(lost),

@@ -19,6 +19,13 @@ _EXACT_DIGITS = 1e15
 _SMALLEST = 1e-4
 
 
+def title(document: Document) -> str:
+    """The article's title, else the heading that it opens with, else its id."""
+    opening = document.blocks[0] if document.blocks else None
+    heading = document.text[opening.start : opening.end] if opening and opening.kind == "heading" else ""
+    return document.title or heading or document.article_id
+
+
 def spell(name: str) -> str:
     """A value of a closed list in plain words ("at_most" → "at most")."""
     return name.replace("_", " ")
