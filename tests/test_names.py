@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.blocks import find_blocks
 from pipeline.core.document import Document, Parse
 from pipeline.core.lexicon import words
+from pipeline.marks import find_spans
 from pipeline.names import find_names, gender_evidence
 from pipeline.names.methods import CONFIDENCE
 from pipeline.sentences import find_sentences
@@ -34,6 +35,7 @@ WORDS = [
 def by_hand(text: str, model: list[list[str]], deps: list[list[str]] = ()) -> Document:
     """A document with a plain parse: words, name tags by capitals, the given entities in text order."""
     document = Document("test", text, blocks=find_blocks(text))
+    document.quote_spans = find_spans(text, document.blocks)
     found = [
         match
         for match in re.finditer(r"[’']s\b|Jr\.|[A-Z]\.|\w+(?:-19)?|[^\w\s]", text)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.names import organizations, persons
+from pipeline.names import datelines, organizations, persons, signatures, sports
 from pipeline.names.headings import cut_in_headings
 from pipeline.names.repair import model_spans, repaired
 from pipeline.names.view import Span, View
 
 _RULES: tuple[Callable[[View], Iterator[Span]], ...] = (
+    datelines.agencies,
     organizations.institutions,
     organizations.with_org_word,
     organizations.behind_leads,
-    organizations.teams,
+    organizations.described,
+    sports.teams,
+    sports.opponents,
+    sports.named_teams,
     organizations.in_brackets,
     persons.titled,
     persons.with_given_name,
-    persons.signatures,
+    signatures.signatures,
+    signatures.signed_pairs,
     persons.speakers,
 )
 

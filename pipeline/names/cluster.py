@@ -14,6 +14,8 @@ from pipeline.names.same_person import is_short_for, same_person
 from pipeline.names.titles import description, title_end, title_start
 from pipeline.names.view import Span, View
 
+_BY_FIRST_NAME = 2  # how well a lone first name fits a full name
+
 
 @dataclass
 class Cluster:
@@ -88,12 +90,17 @@ def _is_short(label: str, pieces: Sequence[str]) -> int:
 
 def _home(clusters: Sequence[Cluster], index: int, pieces: list[str], gender: Counter[str]) -> Cluster | None:
     """The cluster that a mention belongs to, or None if it opens a new one."""
-    known = [cluster for cluster in clusters if not (cluster.relative and index < cluster.members[0])]
-    fits = [(fit, cluster) for cluster in known if (fit := _fit(cluster, pieces, gender))]
+    fits = [(fit, cluster) for cluster in clusters if (fit := _fit(cluster, pieces, gender))]
+    fits = [(fit, c) for fit, c in fits if fit == _BY_FIRST_NAME or not _is_later_relative(c, index)]
     if not fits:
         return None
     best = max(fit for fit, _ in fits)
     return max((c for fit, c in fits if fit == best), key=lambda cluster: cluster.rank(index))
+
+
+def _is_later_relative(cluster: Cluster, index: int) -> bool:
+    """Whether the cluster is somebody's relative whom the article names only after the mention `index`."""
+    return cluster.relative and index < cluster.members[0]
 
 
 def _fit(cluster: Cluster, pieces: list[str], gender: Counter[str]) -> int:

@@ -13,6 +13,8 @@ from pipeline.names.view import NAME_TAGS, Span, View
 
 Labels = dict[str, str]
 
+_LONGEST_LETTERS = 3  # up to so many capitals are rather an acronym than a surname in capitals
+
 
 def labelled_forms(view: View, spans: Iterable[Span]) -> Labels:
     """The label of each form in the article, long forms first, so that they can vouch for short ones."""
@@ -24,8 +26,10 @@ def labelled_forms(view: View, spans: Iterable[Span]) -> Labels:
         labels[form] = decide(label_scores(view, form, places[form], links[form]))
         for short, kind in _short_forms(form, labels[form], letters):
             links[short].add(kind)
-    for form in sorted(set(links) - set(labels)):
-        labels[form] = "PERSON" if "surname" in links[form] else ""
+            if kind == "surname" and len(short) > _LONGEST_LETTERS:
+                links[short.upper()].add(kind)
+    for form in sorted(form for form in set(links) - set(labels) if not form.isupper()):
+        labels[form] = "PERSON" if "surname" in links[form] else "ORG" if "head" in links[form] else ""
     return labels
 
 
@@ -63,7 +67,7 @@ def _short_forms(form: str, label: str, letters: dict[str, list[str]]) -> Iterat
     for start in sorted(initials(form.replace("-", " ").split())):
         yield from ((short, kind) for short in letters.get(start, ()))
     if label == "ORG":
-        yield from ((short, "short") for short in org_short_forms(form))
+        yield from org_short_forms(form)
 
 
 def everywhere(view: View, labels: Labels, known: Sequence[Span]) -> list[Span]:
@@ -119,8 +123,12 @@ def _matches(view: View, token: int, pieces: Sequence[str]) -> bool:
 def _stands_alone(view: View, first: int, end: int) -> bool:
     """Whether the form is no part of a longer capitalised name: not "Trump" in "Trump Tower"."""
     parse = view.parse
-    if end - first == 1 and view.opens_sentence(first) and parse.tag[first] not in NAME_TAGS:
-        return view.joined(end) and parse.lower[end] in words("names/speech_verbs")
+    single = end - first == 1 and view.opens_sentence(first)
+    if single and parse.text[first] in words("names/org_heads"):
+        return False
+    if single and parse.tag[first] not in NAME_TAGS:
+        labels = view.shouting[first] and view.joined(end) and parse.text[end] == ":"
+        return labels or (view.joined(end) and parse.lower[end] in words("names/speech_verbs"))
     if not view.joined(end) or view.heading[end] or view.shouting[end]:
         return True
     return not (view.capital[end] and parse.tag[end] in NAME_TAGS)

@@ -18,7 +18,7 @@ def kept(view: View, spans: Iterable[Span]) -> list[Span]:
     taken = [False] * len(view.parse)
     out: list[Span] = []
     for span in sorted(
-        _parted(view, list(spans)),
+        _without_surname(view, list(spans)),
         key=lambda span: (span.first - span.end, _RANK.index(span.method), span.first),
     ):
         if any(taken[span.first : span.end]) or not _is_name(view, span):
@@ -29,7 +29,7 @@ def kept(view: View, spans: Iterable[Span]) -> list[Span]:
     return sorted(out)
 
 
-def _parted(view: View, spans: list[Span]) -> Iterator[Span]:
+def _without_surname(view: View, spans: list[Span]) -> Iterator[Span]:
     """The spans, a body cut off a surname glued to it: "head of the Ministry of Trade of Malta Borg"."""
     people = {span.first for span in spans if span.label == "PERSON" and span.end - span.first == 1}
     for span in spans:
@@ -50,7 +50,7 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if span.label == "ORG" and _is_field_of_office(view, span):
+    if _is_field_of_office(view, span):
         return False
     return any(view.capital[token] for token in range(span.first, span.end))
 

@@ -12,8 +12,8 @@ CONFIDENCE: dict[str, float] = {
     "bracket": 0.85,  # a short name in brackets behind an organization
     "acronym": 0.85,  # letters in brackets, or the name that they stand for
     "credit": 0.85,  # a signature: photographer, reporter, editor
-    "team": 0.9,  # "the Lions" in a report on sports
-    "lead": 0.85,  # a name behind a word such as "newspaper" or "retailer"
+    "team": 0.9,  # "the Lions" in a report on sports, "Team Vector"
+    "lead": 0.85,  # a name beside a word such as "newspaper" or "retailer"
     "title": 0.75,  # the name behind a title
     "model": 0.8,  # the model's span and label stand
     "repaired": 0.75,  # the model's span, with its edges mended

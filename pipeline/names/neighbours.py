@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
-from pipeline.names.phrases import cue, match_phrase
-from pipeline.names.repair import POSSESSIVES
+from pipeline.names.datelines import in_dateline
+from pipeline.names.parting import POSSESSIVES
+from pipeline.names.phrases import cue
+from pipeline.names.runs import capital_run
 from pipeline.names.titles import follows_title, is_role
 from pipeline.names.view import View
 
@@ -15,6 +17,8 @@ _CONJUNCTS = {"GPE": "conj_place", "LOC": "conj_place", "PERSON": "conj_person",
 
 def cues(view: View, first: int, end: int) -> Iterator[str]:
     """The kinds of cues round the tokens [first, end)."""
+    if in_dateline(view, first, end):
+        yield "dateline"
     yield from _before(view, first, end)
     yield from _after(view, end)
     yield from _verb(view, end - 1)
@@ -30,6 +34,8 @@ def _before(view: View, first: int, end: int) -> Iterator[str]:
         yield "article_before"
     if before in cue("place_prepositions") and not _modifies(view, end):
         yield "place_preposition"
+    if _in_address(view, first):
+        yield "address"
     if before == "to" and parse.lower[parse.head[first - 1]] in cue("motions"):
         yield "motion"
     if before == "of" and view.joined(first - 1) and parse.lower[first - 2] in cue("place_nouns"):
@@ -40,18 +46,36 @@ def _before(view: View, first: int, end: int) -> Iterator[str]:
         yield "title_before"
 
 
+def _in_address(view: View, first: int) -> bool:
+    """Whether the name is a street behind its number, or the town behind that: "of 4 Elm Rise, Lenn"."""
+    parse = view.parse
+    street, end = first, first + 1
+    if parse.text[first - 1] == ",":
+        end = first - 1
+        street = capital_run(view, end)
+    while view.joined(end) and view.capital[end]:
+        end += 1
+    number = view.joined(street) and parse.text[street - 1].isdecimal()
+    return (
+        number
+        and parse.text[end - 1] in words("names/place_words")
+        and parse.lower[street - 2 : street - 1] != ["the"]
+    )
+
+
 def _after(view: View, end: int) -> Iterator[str]:
     if not view.joined(end):
         return
     after = view.parse.lower[end]
-    if after == "(" and match_phrase(view, end + 1, "names/agencies") > end + 1:
-        yield "dateline"
     if after in cue("firm_nouns"):
         yield "firm_noun_after"
     if after in cue("reigns"):
         yield "reign_after"
     if after in cue("place_nouns"):
         yield "place_noun"
+    counted = end + (after.isdecimal() and view.joined(end + 1))
+    if view.parse.lower[counted] in {"index", "indices"}:
+        yield "index_after"
     if after == "who":
         yield "who_after"
     if after in {",", "("} and view.joined(end + 1):
@@ -65,6 +89,13 @@ def _after_comma(view: View, token: int) -> Iterator[str]:
         yield "who_after"
     if parse.text[token] in words("names/places") and parse.text[token - 1] == ",":
         yield "place_after"
+    at = token + (parse.lower[token] in {"a", "an", "now", "aged"})
+    if (
+        parse.text[at : at + 2]
+        and parse.text[at].isdecimal()
+        and parse.lower[at + 1 : at + 3] == ["-", "year"]
+    ):
+        yield "age_after"
     closed = view.joined(token + 1) and parse.text[token + 1] in {",", ")", "."}
     if closed and parse.text[token].isdecimal() and 5 <= int(parse.text[token]) <= 110:
         yield "age_after"
@@ -90,13 +121,17 @@ def _tied(view: View, first: int, end: int) -> Iterator[str]:
     for token, dep in pairs:
         if dep == "appos":
             yield from _apposition(view, token)
+            if token > end and view.parse.text[end] == "," and parse.lower[token] in words("names/org_leads"):
+                yield "described_as_firm"
         elif dep == "conj" and parse.ent_type[token] in _CONJUNCTS:
             yield _CONJUNCTS[parse.ent_type[token]]
 
 
 def _apposition(view: View, token: int) -> Iterator[str]:
     word = view.parse.lower[token]
-    if is_role(word):
+    if word in {"year", "old"}:
+        yield "age_after"
+    elif is_role(word):
         yield "role_apposition"
     elif word in words("names/org_leads"):
         yield "firm_apposition"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
-from pipeline.names.phrases import match_phrase, phrases
-from pipeline.names.runs import capital_run, ends_name, name_end
-from pipeline.names.titles import is_role
+from pipeline.names.parting import POSSESSIVES, opens_full_name
+from pipeline.names.phrases import cue, match_phrase, phrases
+from pipeline.names.runs import capital_run, name_end
+from pipeline.names.titles import given_names, is_role
 from pipeline.names.view import NAME_TAGS, Span, View
 
 _LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","})
-_SPORTS_WORDS = 4  # so many different words on sports make an article a report on sports
 
 
 def institutions(view: View) -> Iterator[Span]:
@@ -33,7 +33,7 @@ def with_org_word(view: View) -> Iterator[Span]:
         end = _org_end(view, token)
         if end == token:
             continue
-        first = _without_opening(view, capital_run(view, token))
+        first = _without_opening(view, _run_with_saint(view, token))
         if (first < token or end > token + 1) and view.surface(first, end) not in words("names/places"):
             yield Span(min(first, token), end, "ORG", "org-word")
 
@@ -49,6 +49,18 @@ def _org_end(view: View, token: int) -> int:
         return token
     goes_on = view.joined(end) and view.capital[end] and parse.tag[end] in NAME_TAGS
     return token if goes_on and not is_role(parse.text[end]) else end
+
+
+def _run_with_saint(view: View, token: int) -> int:
+    """The first token of the row of capitalised words before `token`, with "St Anne's" or "King's"."""
+    parse = view.parse
+    first = capital_run(view, token)
+    if not view.joined(first) or parse.text[first - 1] not in POSSESSIVES:
+        return first
+    owner = capital_run(view, first - 1)
+    saint = parse.text[owner].rstrip(".") in {"St", "Saint"} and first - owner == 3
+    patron = first - owner == 2 and parse.text[owner] in cue("patrons")
+    return owner if saint or patron else first
 
 
 def _without_opening(view: View, first: int) -> int:
@@ -77,7 +89,7 @@ def _breaks_phrase(view: View, token: int, at: int) -> bool:
     parse = view.parse
     word = parse.lower[at]
     if view.capital[at]:
-        return parse.text[at] in words("names/month_day")
+        return parse.text[at] in words("names/month_day") or opens_full_name(view, at)
     if word == "on":
         return at > token
     if word == "and":
@@ -105,28 +117,20 @@ def behind_leads(view: View) -> Iterator[Span]:
             yield Span(token + 1, end, "ORG", "lead")
 
 
-def teams(view: View) -> Iterator[Span]:
-    """Teams in an article with the vocabulary of sports: "the Lions", "Ana Ruiz (Rovers)"."""
-    if len(words("names/sports").intersection(view.parse.lower)) < _SPORTS_WORDS:
-        return
-    for token in range(1, len(view.parse)):
-        if _is_plural_team(view, token):
-            yield Span(token, token + 1, "ORG", "team")
-        elif view.parse.text[token] == "(" and view.parse.ent_type[token - 1] == "PERSON":
-            end = name_end(view, token + 1)
-            if token + 1 < end <= token + 4 and view.joined(end) and view.parse.text[end] == ")":
-                yield Span(token + 1, end, "ORG", "team")
-
-
-def _is_plural_team(view: View, token: int) -> bool:
+def described(view: View) -> Iterator[Span]:
+    """Names that an apposition calls a firm or a body: "Acmel, the Danish maker of pumps"."""
     parse = view.parse
-    word = parse.text[token]
-    if not (view.capital[token] and word.endswith("s") and parse.lower[token - 1] == "the"):
-        return False
-    if word in words("names/nationalities") or word in words("names/places") or ends_name(word):
-        return False
-    alone = not (view.joined(token + 1) and view.capital[token + 1])
-    return alone and parse.tag[token] in NAME_TAGS and capital_run(view, token + 1) == token
+    for token, word in enumerate(parse.lower):
+        name = parse.head[token]
+        if word not in words("names/org_leads") or is_role(word) or parse.dep[token] != "appos":
+            continue
+        if not name + 1 < token or parse.text[name + 1] != "," or not view.capital[name]:
+            continue
+        if parse.tag[name] not in NAME_TAGS or any(is_role(word) for word in parse.text[name:token]):
+            continue
+        first = _without_opening(view, capital_run(view, name + 1))
+        if first <= name and parse.text[first] not in given_names():
+            yield Span(first, name + 1, "ORG", "lead")
 
 
 def in_brackets(view: View) -> Iterator[Span]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
-from pipeline.names.phrases import match_phrase
 from pipeline.names.runs import capital_run, name_end, names_body
-from pipeline.names.titles import follows_title, given_names, is_role
+from pipeline.names.titles import follows_title, given_names, is_role, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
-
-_SIGNING = frozenset({"reporting", "writing", "editing", "compiled"})
 
 
 def titled(view: View) -> Iterator[Span]:
@@ -39,28 +36,6 @@ def with_given_name(view: View) -> Iterator[Span]:
                 yield Span(token, end, "PERSON", "given")
 
 
-def signatures(view: View) -> Iterator[Span]:
-    """Who signs: "REUTERS/Ana Ruiz", "Reporting by Ana Ruiz and Li Na; editing by Jo Roe"."""
-    parse = view.parse
-    for token, word in enumerate(parse.text):
-        if word == "/" and token and match_phrase(view, token - 1, "names/agencies") == token:
-            end = name_end(view, token + 1)
-            if end > token + 1:
-                yield Span(token + 1, end, "PERSON", "credit")
-        elif parse.lower[token] in _SIGNING and "by" in parse.lower[token + 1 : token + 4]:
-            yield from _signatories(view, parse.lower.index("by", token) + 1)
-
-
-def _signatories(view: View, token: int) -> Iterator[Span]:
-    """The full names in the list that begins at `token`."""
-    parse = view.parse
-    while view.joined(token) and (view.capital[token] or parse.lower[token] in {",", "and"}):
-        end = name_end(view, token)
-        if end > token + 1:
-            yield Span(token, end, "PERSON", "credit")
-        token = max(end, token + 1)
-
-
 def speakers(view: View) -> Iterator[Span]:
     """Capitalised subjects of verbs of saying that are no entity of the model, of unknown type."""
     parse = view.parse
@@ -70,6 +45,6 @@ def speakers(view: View) -> Iterator[Span]:
             continue
         if parse.lower[parse.head[token]] not in verbs or word in not_names or is_role(word):
             continue
-        first = capital_run(view, token + 1)
+        first = title_end(view, capital_run(view, token + 1), token + 1)
         if first <= token and not follows_title(view, token):
             yield Span(first, token + 1, "", "speaker")

@@ -1,24 +1,19 @@
-"""Spans of the model → spans that are whole names: split, trimmed and grown at their edges."""
+"""Spans of the model → spans that are whole names: parted, trimmed and grown at their edges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pipeline.core.lexicon import words
+from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
 
-POSSESSIVES = frozenset({"'s", "’s", "'", "’", "´s", "`s"})
-_BREAKS = frozenset(
-    {"/", "(", ")", "[", "]", ":", ";", "|", "—", "–", "--", "…", "...", "•", "*", "@", "?", "!"}
-)
-_EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | _BREAKS | POSSESSIVES
+_EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | BREAKS | POSSESSIVES
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
-_CONJUNCTIONS = frozenset({"and", "or", "&", "with", "vs", "vs.", "versus"})
 _OPENING = frozenset({'"', "“", "‘", "``"})
 _CLOSING = frozenset({'"', "”", "’", "''"})
-_HYPHENS = frozenset({"-", "‑", "–"})
 
 
 def model_spans(view: View) -> list[Span]:
@@ -41,63 +36,12 @@ def repaired(view: View, spans: Iterable[Span]) -> list[Span]:
     for span in whole:
         taken[span.first : span.end] = [True] * (span.end - span.first)
     for span in whole:
-        for piece in _split(view, span):
+        for piece in parted(view, span):
             trimmed = _trim(view, piece)
             if trimmed.first < trimmed.end:
                 grown = _grow(view, trimmed, taken)
                 out.append(grown if grown[:2] == span[:2] else grown._replace(method="repaired"))
     return out
-
-
-def _split(view: View, span: Span) -> Iterator[Span]:
-    """The parts of a span between slashes, brackets, dashes and, in a person's name, possessives."""
-    parse = view.parse
-    first = span.first
-    for token in range(span.first, span.end):
-        word = parse.text[token]
-        if word in POSSESSIVES and _owns_person(view, token, span):
-            yield Span(first, token, "ORG" if span.label == "ORG" else "", span.method)
-            first, span = token + 1, span._replace(label="PERSON")
-        elif word in POSSESSIVES and span.label == "ORG" and not _owns_body(view, token, span):
-            yield span._replace(end=token)
-            return
-        elif word in _BREAKS or _is_dash(view, token) or _parts_names(view, token, span):
-            yield span._replace(first=first, end=token)
-            first = token + 1
-    yield span._replace(first=first)
-
-
-def _owns_person(view: View, token: int, span: Span) -> bool:
-    """Whether a possessive stands before a person: "Red Bull's Max Verstappen"."""
-    if token + 1 >= span.end:
-        return False
-    two = span.end - token > 2 and view.capital[token + 2]
-    return span.label == "PERSON" or (two and given_names().get(view.parse.text[token + 1], "") != "")
-
-
-def _owns_body(view: View, token: int, span: Span) -> bool:
-    """Whether a possessive is part of a longer name: "King's College"."""
-    return token + 1 < span.end and view.capital[token + 1]
-
-
-def _parts_names(view: View, token: int, span: Span) -> bool:
-    """Whether a comma or "and" stands between two names in one span."""
-    parse = view.parse
-    word = parse.lower[token]
-    after = parse.text[token + 1] if token + 1 < span.end else ""
-    if span.label == "PERSON":
-        return word in _CONJUNCTIONS or (word == "," and after not in words("names/suffixes"))
-    if span.label != "ORG":
-        return False
-    listed = after in words("names/portfolios") or after in words("names/org_legal")
-    if word == ",":
-        return not listed and "and" not in parse.lower[token : span.end]
-    return word == "and" and after in words("names/institutions") and token + 2 == span.end
-
-
-def _is_dash(view: View, token: int) -> bool:
-    """Whether a hyphen has a space beside it, so that it parts two names."""
-    return view.parse.text[token] in _HYPHENS and not (view.glued(token) and view.glued(token + 1))
 
 
 def _trim(view: View, span: Span) -> Span:
@@ -137,7 +81,7 @@ def _is_field_after_of(view: View, token: int) -> bool:
 def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
     parse = view.parse
     word = parse.lower[token]
-    if word in _ARTICLES or parse.text[token] in _EDGE or word in _CONJUNCTIONS:
+    if word in _ARTICLES or parse.text[token] in _EDGE or word in CONJUNCTIONS:
         return True
     if parse.tag[token].startswith("VB") and word in words("names/speech_verbs"):
         return token < end - 1
@@ -178,7 +122,7 @@ def _left_part(view: View, first: int, end: int, label: str, taken: list[bool]) 
         return first
     before = first - 1
     if (
-        parse.text[before] in _HYPHENS
+        parse.text[before] in HYPHENS
         and view.glued(first)
         and view.glued(before)
         and view.capital[before - 1]
@@ -210,7 +154,7 @@ def _right_part(view: View, end: int, label: str, taken: list[bool]) -> int:
     if not view.joined(end):
         return end
     word = parse.text[end]
-    if word in _HYPHENS and view.glued(end) and view.glued(end + 1):
+    if word in HYPHENS and view.glued(end) and view.glued(end + 1):
         return end + 2 if _continues_name(parse.text[end + 1], label) else end
     if label == "PERSON":
         return _person_right(view, end, taken)

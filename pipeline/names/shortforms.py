@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pipeline.core.lexicon import words
 from pipeline.names.titles import given_names
 
+_NO_SHORT_FORM = frozenset({"Government"})  # mostly a common noun, with or without its capital
+
 
 def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
     """Each short form of a full personal name with its kind: "surname" or "given"."""
@@ -37,16 +39,31 @@ def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
         yield pieces[0], "given"
 
 
-def org_short_forms(name: str) -> Iterator[str]:
-    """Short forms of an organization's name: without its legal form, or its first word."""
+def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
+    """Each short form of an organization's name with its kind.
+
+    "short": without its legal form, or its first word; "firm": the first word of a company; "seat": that of
+    a body which mostly has the name of its place; "head": the last word of a body.
+    """
     pieces = name.split()
     legal = words("names/org_legal")
     bare = list(pieces)
     while len(bare) > 1 and (bare[-1] in legal or bare[-1] in {",", "&"}):
         bare.pop()
     if len(bare) < len(pieces):
-        yield " ".join(bare)
-    first = bare[0]
+        yield " ".join(bare), "short"
+    if len(bare) == 1:
+        return
+    first, last = bare[0], bare[-1]
     plain = first in words("names/places") or first in words("names/nationalities") or first in given_names()
-    if len(bare) > 1 and not plain and first not in words("names/org_heads") and len(first) > 2:
-        yield first
+    if not plain and first not in words("names/org_heads") and len(first) > 2:
+        yield first, _first_word_kind(last)
+    if last in words("names/org_heads") & words("names/org_before_of") - _NO_SHORT_FORM:
+        yield last, "head"
+
+
+def _first_word_kind(last: str) -> str:
+    """What the first word of a name stands for, by the last word of the name."""
+    if last in words("names/org_local"):
+        return "seat"
+    return "firm" if last in words("names/org_trades") else "short"

@@ -54,11 +54,13 @@ class View:
 
     @cached_property
     def shouting(self) -> list[bool]:
-        """Whether each token stands in a block or a sentence that is written in capitals only."""
+        """Whether each token stands in a sentence, or in a speaker's label, that is in capitals only."""
         out: list[bool] = []
         bounds = [*self._sentence_starts, len(self.parse)]
         for first, end in pairwise(bounds):
             out += [_is_shouted(self.parse.text[first:end])] * (end - first)
+            for token in range(first, self._label_end(first)):
+                out[token] = True
         return out
 
     @cached_property
@@ -87,6 +89,14 @@ class View:
     def surface(self, first: int, end: int) -> str:
         """The tokens [first, end) as written, with single spaces."""
         return " ".join(self.document.text[self.parse.start[first] : self.parse.end[end - 1]].split())
+
+    def _label_end(self, first: int) -> int:
+        """The end of a speaker's name in capitals before a colon that opens a block, or `first`."""
+        end = first
+        while end < min(first + 4, len(self.parse) - 1) and self.parse.text[end].isupper():
+            end += 1
+        opens = not self.joined(first) and self.joined(end) and self.joined(end + 1)
+        return end if opens and self.parse.text[end] == ":" else first
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
