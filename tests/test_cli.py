@@ -95,8 +95,18 @@ def test_check_finds_damage(sample_tables, tmp_path, capsys):
 
 
 def test_the_sample_articles_reach_their_floors(sample_tables, capsys):
-    arguments = ["--data", str(sample_tables), "--gold", str(ROOT / "gold" / "articles")]
-    code = main(["evaluate", *arguments, "--floors", str(ROOT / "gold" / "articles" / "floors.json")])
+    reach_floors(sample_tables, ROOT / "gold" / "articles", capsys)
+
+
+def test_the_passages_reach_their_floors(tmp_path, capsys):
+    assert main(["run", "--raw", str(ROOT / "gold" / "passages" / "texts"), "--out", str(tmp_path)]) == 0
+    reach_floors(tmp_path, ROOT / "gold" / "passages", capsys)
+
+
+def reach_floors(tables, gold, capsys):
+    code = main(
+        ["evaluate", "--data", str(tables), "--gold", str(gold), "--floors", str(gold / "floors.json")]
+    )
     said = capsys.readouterr().out
     assert code == 0, said
     assert "left out" not in said

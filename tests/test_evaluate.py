@@ -87,6 +87,10 @@ def test_a_wrong_row_is_no_hit(tmp_path, data, row, change, measure):
     assert score.found == 1
 
 
+def test_only_tables_with_gold_are_measured(tmp_path, data):
+    assert all(name.startswith("quotes") for name in evaluate(data, gold(tmp_path, QUOTE)).scores)
+
+
 def test_gold_that_does_not_fit_its_article_is_refused(tmp_path, data):
     with pytest.raises(UsageError, match="does not stand at 1"):
         evaluate(data, gold(tmp_path, QUOTE | {"text": "No,"}))

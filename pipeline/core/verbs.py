@@ -21,6 +21,12 @@ def reporting_form(word: str) -> VerbForm | None:
     return _forms().get(word.lower())
 
 
+def reports_speech(word: str) -> bool:
+    """Whether a word is a finite form of a verb that mostly brings what somebody said ("said", "adds")."""
+    form = reporting_form(word)
+    return form is not None and form.use == "speech" and form.finite
+
+
 @cache
 def _forms() -> dict[str, VerbForm]:
     """All forms of all reporting verbs; the first lemma wins where two share a form."""

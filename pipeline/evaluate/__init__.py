@@ -27,7 +27,8 @@ _Rows = list[dict[str, Any]]
 def evaluate(data: Path, gold: Path) -> Outcome:
     """The scores of the tables in `data` on those gold articles that the tables hold.
 
-    Raises UsageError where there is no gold, or where gold does not fit the text of its article.
+    Only tables that the gold annotates are measured. Raises UsageError where there is no gold, or where
+    gold does not fit the text of its article.
     """
     annotations = read_gold(gold)
     documents = {
@@ -36,7 +37,9 @@ def evaluate(data: Path, gold: Path) -> Outcome:
     missing = [article_id for article_id in annotations if article_id not in documents]
     for article_id, document in documents.items():
         _check_gold(document, annotations[article_id])
-    scores = {measure.name: _score(measure, annotations, documents) for measure in MEASURES}
+    annotated = {row["table"] for rows in annotations.values() for row in rows}
+    measures = [measure for measure in MEASURES if measure.table in annotated]
+    scores = {measure.name: _score(measure, annotations, documents) for measure in measures}
     return Outcome(scores, len(documents), missing)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.lexicon import words
+from pipeline.core.verbs import reports_speech
 from pipeline.names.acronyms import initials, is_letters, plain
 from pipeline.names.evidence import decide, label_scores
 from pipeline.names.shortforms import org_short_forms, person_short_forms
@@ -128,7 +129,7 @@ def _stands_alone(view: View, first: int, end: int) -> bool:
         return False
     if single and parse.tag[first] not in NAME_TAGS:
         labels = view.shouting[first] and view.joined(end) and parse.text[end] == ":"
-        return labels or (view.joined(end) and parse.lower[end] in words("names/speech_verbs"))
+        return labels or (view.joined(end) and reports_speech(parse.lower[end]))
     if not view.joined(end) or view.heading[end] or view.shouting[end]:
         return True
     return not (view.capital[end] and parse.tag[end] in NAME_TAGS)

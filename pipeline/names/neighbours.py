@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
+from pipeline.core.verbs import reports_speech
 from pipeline.names.datelines import in_dateline
 from pipeline.names.parting import POSSESSIVES
 from pipeline.names.phrases import cue
@@ -105,7 +106,7 @@ def _verb(view: View, head: int) -> Iterator[str]:
     """What the verb shows of which the name is the subject."""
     if view.parse.dep[head] in {"nsubj", "nsubjpass"}:
         verb = view.parse.lower[view.parse.head[head]]
-        if verb in words("names/speech_verbs"):
+        if reports_speech(verb):
             yield "speech_verb"
         if verb in words("names/person_verbs"):
             yield "person_verb"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
+from pipeline.core.verbs import reports_speech
 from pipeline.names.runs import capital_run, name_end, names_body
 from pipeline.names.titles import follows_title, given_names, is_role, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
@@ -39,11 +40,11 @@ def with_given_name(view: View) -> Iterator[Span]:
 def speakers(view: View) -> Iterator[Span]:
     """Capitalised subjects of verbs of saying that are no entity of the model, of unknown type."""
     parse = view.parse
-    verbs, not_names = words("names/speech_verbs"), words("names/not_names")
+    not_names = words("names/not_names")
     for token, word in enumerate(parse.text):
         if parse.dep[token] != "nsubj" or parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
             continue
-        if parse.lower[parse.head[token]] not in verbs or word in not_names or is_role(word):
+        if not reports_speech(parse.lower[parse.head[token]]) or word in not_names or is_role(word):
             continue
         first = title_end(view, capital_run(view, token + 1), token + 1)
         if first <= token and not follows_title(view, token):

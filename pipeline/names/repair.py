@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.lexicon import words
+from pipeline.core.verbs import reports_speech
 from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
@@ -83,7 +84,7 @@ def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
     word = parse.lower[token]
     if word in _ARTICLES or parse.text[token] in _EDGE or word in CONJUNCTIONS:
         return True
-    if parse.tag[token].startswith("VB") and word in words("names/speech_verbs"):
+    if parse.tag[token].startswith("VB") and reports_speech(word):
         return token < end - 1
     if view.capital[token] or word in words("names/particles"):
         return False

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 
 from pipeline.core.lexicon import rows, words
-from pipeline.core.verbs import reporting_form
+from pipeline.core.verbs import reports_speech
 from pipeline.sentences.candidates import Candidate
 
 
@@ -103,7 +103,7 @@ def reported(candidate: Candidate) -> Verdict | None:
     if is_starter(candidate) and _core(candidate.next_word) != "I":
         return None
     for at, word in enumerate(candidate.following.split()[:_CLAUSE_WORDS]):
-        if at and _reports(word):
+        if at and reports_speech(word.strip(".,:;")):
             return Verdict.INSIDE
         if not word[0].isupper() or word[-1] in ".?!":
             return None
@@ -147,12 +147,6 @@ def abbreviation_kind(word: str) -> str | None:
 def is_starter(candidate: Candidate) -> bool:
     """Whether the next word has a capital only because it opens a sentence ("The", "However")."""
     return _core(candidate.next_word) in words("sentences/starters")
-
-
-def _reports(word: str) -> bool:
-    """Whether a word is a form of a verb of saying that can stand in a reporting clause."""
-    form = reporting_form(word.strip(".,:;"))
-    return form is not None and form.use == "speech" and not word.endswith("ing")
 
 
 @cache
