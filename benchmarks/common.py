@@ -27,6 +27,7 @@ def options(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=Path("predictions"), help="folder for the predictions")
     parser.add_argument("--model", default=ParseParams().model, help="spaCy model, as in params.yaml")
     parser.add_argument("--scorer", type=Path, help="a script that is called with gold and predictions")
+    parser.add_argument("--peer", action="store_true", help="also run the tool of benchmarks/peers.py")
     return parser
 
 

@@ -1,9 +1,11 @@
 """Quantities of a gold corpus: predictions for a scorer.
 
     python benchmarks/quantities.py [GOLD.jsonl ...] [--out DIR] [--model NAME] [--scorer SCORER.py]
+                                    [--peer]
 
 GOLD holds one text a line with `id` and `text`; predictions hold values, units, modifiers and nouns in the
-names of the scorer, which is called as `SCORER.py GOLD PREDICTIONS`.
+names of the scorer, which is called as `SCORER.py GOLD PREDICTIONS`. With --peer, quantulum3 reads the same
+texts.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from functools import cache
 
 from common import Record, annotated, cost, gold_files, options, read_lines, score, write_lines
+from peers import quantulum_quantities
 
 from pipeline.core.document import Document, Quantity
 from pipeline.core.lexicon import rows
@@ -50,6 +53,10 @@ def main() -> None:
         predictions = arguments.out / gold.name
         write_lines(map(prediction, documents), predictions)
         score(arguments.scorer, gold, predictions)
+        if arguments.peer:
+            of_peer = arguments.out / f"quantulum3_{gold.name}"
+            write_lines(quantulum_quantities(documents), of_peer)
+            score(arguments.scorer, gold, of_peer)
 
 
 def prediction(document: Document) -> Record:

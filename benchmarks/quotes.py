@@ -1,11 +1,12 @@
 """Quotes of a gold corpus: predictions for a scorer, on the texts as they are or with broken marks.
 
     python benchmarks/quotes.py [GOLD.jsonl ...] [--out DIR] [--model NAME] [--scorer SCORER.py]
-                                [--break-marks SEED]
+                                [--break-marks SEED] [--peer]
 
 GOLD holds one article a line with `article_id` and `text`. The scorer is called as
 `SCORER.py GOLD PREDICTIONS`. With --break-marks, 5 % of the closing double marks are dropped, 5 % of all
-curly marks flipped and 10 % made straight; the gold moves along and lies beside the predictions.
+curly marks flipped and 10 % made straight; the gold moves along and lies beside the predictions. With
+--peer, textacy reads the same texts.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bisect import bisect_left
 from typing import Any
 
 from common import Record, annotated, cost, gold_files, options, read_lines, score, write_lines
+from peers import textacy_quotes
 
 from pipeline.core.document import Document, Quote
 
@@ -41,6 +43,10 @@ def main() -> None:
         predictions = arguments.out / f"quotes_{path.name}"
         write_lines(({"article_id": d.article_id, "quotes": rows_of(d)} for d in documents), predictions)
         score(arguments.scorer, gold, predictions)
+        if arguments.peer:
+            of_peer = arguments.out / f"textacy_{path.name}"
+            write_lines(textacy_quotes(documents, arguments.model), of_peer)
+            score(arguments.scorer, gold, of_peer)
 
 
 def rows_of(document: Document) -> list[Record]:

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from conftest import ROOT
+from peers import peer
 from quantities import as_scored
 from quotes import break_marks
 
@@ -83,3 +84,9 @@ def test_broken_marks_take_the_gold_along():
     broken = break_marks(article, Always())
     assert broken["text"] == "”No, he said. ”Go."
     assert broken["quotes"] == [{"start": 15, "end": 18, "cue": {"start": 8}}]
+
+
+def test_a_missing_peer_says_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "textacy.extract", None)
+    with pytest.raises(SystemExit, match=r"pip install 'attribune\[peers\]'"):
+        peer("textacy.extract")
