@@ -9,85 +9,86 @@ stays part of it. A repair never leaves its block and is flagged.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import zip_longest
+from operator import attrgetter
 
 from pipeline.core.document import Block, QuoteSpan
-from pipeline.marks.evidence import Mark, double_marks, opens_with_mark, single_marks
+from pipeline.marks.evidence import double_marks, opening_mark, page_of, single_marks
 from pipeline.marks.pairing import Stretch, pair_marks
 from pipeline.marks.repair import join_reversed, trim_unclosed
+from pipeline.marks.report_clause import first_report
 
 _SPOKEN_ENDS = frozenset(",.?!…—")
+_SPOKEN_SPACES = 3
+_OUTER_START = attrgetter("outer_start")
 
 
 def find_spans(text: str, blocks: list[Block]) -> list[QuoteSpan]:
     """All outermost quoted stretches in reading order; `quote_id` is the index in the list."""
-    singles_outside = _prefers_single_marks(text, blocks)
+    openings = [opening_mark(text, block) for block in blocks]
     spans: list[QuoteSpan] = []
     carried: int | None = None
-    for index, block in enumerate(blocks):
-        goes_on = index + 1 < len(blocks) and opens_with_mark(text, blocks[index + 1])
-        for stretch in _stretches(text, block, singles_outside=singles_outside, goes_on=goes_on):
+    for block, following in zip_longest(blocks, openings[1:]):
+        for stretch in _stretches(text, block, following=following):
             starts_block = not text[block.start : stretch.outer_start].strip()
             continues = carried if starts_block else None
             span = _span(text, block, stretch, quote_id=len(spans), continues=continues)
             if span is not None:
                 spans.append(span)
-        last_is_open = goes_on and bool(spans) and spans[-1].block_id == block.block_id
+        last_is_open = following is not None and bool(spans) and spans[-1].block_id == block.block_id
         carried = spans[-1].quote_id if last_is_open and not spans[-1].closed else None
     return spans
 
 
-def _stretches(text: str, block: Block, *, singles_outside: bool, goes_on: bool) -> list[Stretch]:
-    """The outermost stretches of one block, repaired where its marks do not pair."""
-    stretches = _paired(text, block, double_marks(text, block), goes_on=goes_on)
-    if singles_outside:
-        singles = _paired(text, block, single_marks(text, block), goes_on=goes_on)
-        stretches = sorted(_outermost(singles, stretches))
-    stretches = join_reversed(text, stretches)
-    kept = stretches[-1:] if goes_on else []
+def _stretches(text: str, block: Block, *, following: str | None) -> list[Stretch]:
+    """The outermost stretches of one block, repaired where its marks do not pair.
+
+    `following`: the sort of mark that the next block begins with; a quote can run on into it.
+    """
+    page = page_of(text, block)
+    doubles = pair_marks(double_marks(page), block_end=block.end, goes_on=following == "double")
+    singles = pair_marks(single_marks(page), block_end=block.end, goes_on=following == "single")
+    singles = [single for single in singles if _is_sound(text, block, single, goes_on=following == "single")]
+    stretches = join_reversed(text, _outermost(text, singles, doubles))
+    kept = stretches[-1:] if following else []
     return [stretch if stretch in kept else trim_unclosed(text, stretch) for stretch in stretches]
 
 
-def _paired(text: str, block: Block, marks: list[Mark], *, goes_on: bool = False) -> list[Stretch]:
-    """The marks of a block as stretches."""
-    return pair_marks(marks, text, block_end=block.end, goes_on=goes_on)
+def _is_sound(text: str, block: Block, single: Stretch, *, goes_on: bool) -> bool:
+    """Whether single marks make a quote: both are there, or it runs on, or it opens a block of speech."""
+    if single.closed or goes_on:
+        return True
+    opens_block = not text[block.start : single.outer_start].strip()
+    return opens_block and first_report(text, single.start, single.end) is not None
 
 
-def _outermost(first: list[Stretch], second: list[Stretch]) -> list[Stretch]:
-    """The first kind of stretches, and those of the second kind that touch none of them."""
-    return [*first, *_apart(second, first)]
+def _outermost(text: str, singles: list[Stretch], doubles: list[Stretch]) -> list[Stretch]:
+    """The stretches in either sort of marks that lie in no other; where two cross, the double marks count."""
+    free = [
+        single
+        for single in singles
+        if not _lies_in(single.outer_start, doubles) and not _lies_in(single.outer_end - 1, doubles)
+    ]
+    kept = [single for single in free if _is_spoken(text, single) or not _holds_one_of(single, doubles)]
+    return sorted([*kept, *(double for double in doubles if not _lies_in(double.outer_start, kept))])
 
 
-def _apart(stretches: list[Stretch], others: list[Stretch]) -> list[Stretch]:
-    """Those stretches that share no character with any of the others (which are in reading order)."""
-    starts = [other.outer_start for other in others]
-    apart = []
-    for stretch in stretches:
-        at = bisect_right(starts, stretch.outer_end - 1)
-        if at == 0 or others[at - 1].outer_end <= stretch.outer_start:
-            apart.append(stretch)
-    return apart
+def _lies_in(position: int, stretches: list[Stretch]) -> bool:
+    """Whether one of the stretches (in reading order) holds a place in the text."""
+    at = bisect_right(stretches, position, key=_OUTER_START)
+    return at > 0 and position < stretches[at - 1].outer_end
 
 
-def _prefers_single_marks(text: str, blocks: list[Block]) -> bool:
-    """Whether the article sets its quotes in single marks, judged by all its well-formed stretches."""
-    singles_in = {}
-    for block in blocks:
-        singles = _paired(text, block, single_marks(text, block))
-        singles_in[block] = [stretch for stretch in singles if _is_spoken(text, stretch)]
-    if not any(singles_in.values()):
-        return False
-    balance = 0
-    for block, singles in singles_in.items():
-        doubles = _paired(text, block, double_marks(text, block))
-        doubles = [stretch for stretch in doubles if stretch.closed]
-        balance += len(_apart(singles, doubles)) - len(_apart(doubles, singles))
-    return balance > 0
+def _holds_one_of(single: Stretch, doubles: list[Stretch]) -> bool:
+    """Whether the next stretch in double marks begins before the end of a single-quoted one."""
+    at = bisect_right(doubles, single.outer_start, key=_OUTER_START)
+    return at < len(doubles) and doubles[at].outer_start < single.outer_end
 
 
 def _is_spoken(text: str, stretch: Stretch) -> bool:
     """Whether a single-quoted stretch looks like speech: it ends in punctuation or has some words."""
     inner = text[stretch.start : stretch.end].strip()
-    return stretch.closed and bool(inner) and (inner[-1] in _SPOKEN_ENDS or inner.count(" ") >= 3)
+    return bool(inner) and (inner[-1] in _SPOKEN_ENDS or inner.count(" ") >= _SPOKEN_SPACES)
 
 
 def _span(

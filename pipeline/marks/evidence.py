@@ -11,85 +11,135 @@ from typing import NamedTuple
 
 from pipeline.core.document import Block
 from pipeline.core.lexicon import words
+from pipeline.marks.report_clause import is_report_before, report_starts, starts_with_report
 
 DOUBT = 1
 WRONG_SHAPE = 2
 WRONG_NEIGHBOURS = 3
 NOT_A_MARK = 5
 
+REOPEN = 4
+REOPEN_AFTER_REPORT = 2
+
 _DOUBLE = re.compile(r"'{2,}|``|[\"“”„‟«»]")
 _SINGLE = re.compile(r"(?<!')'(?!')|[‘’‚‹›]")
-_NO_MARKS = re.compile(r"<[A-Za-z/][^<>]{0,400}>|([\"“”„‟«»'`])\1{4,}")
+_NO_MARKS = re.compile(
+    r"<[A-Za-z/][^<>]{0,400}>"
+    r"|([\"“”„‟«»'`])\1{4,}"
+    r"|(?:[\"“”„‟«»'`‘’‚‹›][^\w\"“”„‟«»'`‘’‚‹›]*+){9,}+"
+)
 _FEET_AND_INCHES = re.compile(r"\d['’′]\s?\d{1,2}$")
+_STOP = re.compile(r"[,;:!?)\]]|\.(?![.\w])")
 _WORD = re.compile(r"\w+")
 _OPENING_SHAPES = frozenset(["“", "„", "‟", "«", "``", "‘", "‚", "‹"])
 _CLOSING_SHAPES = frozenset(["”", "»", "’", "›"])
 _SET_OFF_BY_SPACES = frozenset("«»‹›")
 _BEFORE_OPENING = frozenset("([{—–-/‘'“\"…*>:")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/’'”\"…*<")
+_SHAPES = dict.fromkeys(_OPENING_SHAPES, "open") | dict.fromkeys(_CLOSING_SHAPES, "close")
 
 
 class Mark(NamedTuple):
-    """A quotation mark with the cost of each part that it could play."""
+    """A quotation mark with the cost of each part that it could play.
+
+    `reopen_cost` is that of opening a quote where the one before was never closed.
+    """
 
     start: int
     end: int
     open_cost: int
     close_cost: int
+    reopen_cost: int
     skip_cost: int
 
 
-def double_marks(text: str, block: Block) -> list[Mark]:
-    """The double quotation marks of a block; not those in markup or in long rows."""
-    inside = text[block.start : block.end]
-    inside = _NO_MARKS.sub(lambda found: " " * len(found.group()), inside)
-    shapes = _shapes_in(inside)
+class Page(NamedTuple):
+    """The text of a block with markup and long rows of marks blanked out, and where it stands.
+
+    `shapes`: which marks open and which close here; `reports`: where reporting clauses begin.
+    """
+
+    offset: int
+    inside: str
+    shapes: dict[str, str]
+    reports: list[int]
+
+
+def page_of(text: str, block: Block) -> Page:
+    """A block prepared for reading its marks; a row of nine marks without a letter between holds none."""
+    inside = _NO_MARKS.sub(lambda found: " " * len(found.group()), text[block.start : block.end])
+    return Page(block.start, inside, _shapes_in(inside), report_starts(inside))
+
+
+def double_marks(page: Page) -> list[Mark]:
+    """The double quotation marks of a block."""
     marks = []
-    for match in _DOUBLE.finditer(inside):
-        start, end = _two_of_many(inside, *match.span())
-        skip = _inch_doubt(inside, start, end)
-        shape = shapes.get(inside[start:end], "")
-        marks.append(_mark(inside, (start, end), shape, skip, offset=block.start))
+    for match in _DOUBLE.finditer(page.inside):
+        span = _two_of_many(page.inside, *match.span())
+        shape = page.shapes.get(page.inside[span[0] : span[1]], "")
+        marks.append(_mark(page, span, shape, _inch_doubt(page.inside, *span)))
     return marks
 
 
-def single_marks(text: str, block: Block) -> list[Mark]:
+def single_marks(page: Page) -> list[Mark]:
     """The single marks of a block that could be quotation marks: apostrophes inside a word are none."""
-    inside = text[block.start : block.end]
-    shapes = _shapes_in(inside)
     marks = []
-    for match in _SINGLE.finditer(inside):
+    for match in _SINGLE.finditer(page.inside):
         start, end = match.span()
-        before, after = _neighbours(inside, start, end)
+        before, after = _neighbours(page.inside, start, end)
         if before.isalnum() and after.isalnum():
             continue
-        skip = _apostrophe_doubt(inside, start, end)
-        shape = "" if match.group() == "’" and skip == 0 else shapes.get(match.group(), "")
-        marks.append(_mark(inside, (start, end), shape, skip, offset=block.start))
+        skip = _apostrophe_doubt(page.inside, start, end)
+        shape = "" if match.group() == "’" and skip == 0 else page.shapes.get(match.group(), "")
+        mark = _mark(page, (start, end), shape, skip)
+        marks.append(mark if skip else mark._replace(open_cost=mark.open_cost + DOUBT))
     return marks
 
 
-def opens_with_mark(text: str, block: Block) -> bool:
-    """Whether the first thing in a block is an opening quotation mark, double or single."""
+def opening_mark(text: str, block: Block) -> str | None:
+    """The sort of opening quotation mark that a block begins with, "double" or "single", or None."""
     head = text[block.start : block.start + 4]
-    found = _DOUBLE.match(head) or _SINGLE.match(head)
+    double = _DOUBLE.match(head)
+    found = double or _SINGLE.match(head)
     if not found or head[found.end() :][:1].isspace():
-        return False
-    return not _is_elision(head, found.start(), text[block.start + found.end() : block.start + 12])
+        return None
+    if _is_elision(head, found.start(), text[block.start + found.end() : block.start + 12]):
+        return None
+    return "double" if double else "single"
 
 
-def _mark(inside: str, span: tuple[int, int], shape: str, skip_cost: int, *, offset: int) -> Mark:
+def _mark(page: Page, span: tuple[int, int], shape: str, skip_cost: int) -> Mark:
     """The mark at a span of a block's text, with its costs from shape and neighbours."""
     start, end = span
-    before, after = _neighbours(inside, start, end)
-    may_stand_off = inside[start:end] in _SET_OFF_BY_SPACES
-    could_open = (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
-    could_close = (after.isspace() or after in _AFTER_CLOSING) and not before.isspace()
-    if may_stand_off and shape:
+    could_open, could_close = _parts_by_neighbours(page.inside, start, end)
+    if shape and page.inside[start:end] in _SET_OFF_BY_SPACES:
         could_open = could_close = True
     open_cost = WRONG_SHAPE * (shape == "close") + WRONG_NEIGHBOURS * (could_close and not could_open)
     close_cost = WRONG_SHAPE * (shape == "open") + WRONG_NEIGHBOURS * (could_open and not could_close)
-    return Mark(offset + start, offset + end, open_cost, close_cost, skip_cost)
+    if close_cost >= WRONG_NEIGHBOURS and not starts_with_report(page.inside, end):
+        close_cost += NOT_A_MARK
+    after_report = is_report_before(page.reports, start)
+    reopen_cost = REOPEN_AFTER_REPORT if after_report else REOPEN
+    return Mark(
+        page.offset + start,
+        page.offset + end,
+        open_cost,
+        close_cost,
+        NOT_A_MARK if open_cost else reopen_cost,
+        skip_cost,
+    )
+
+
+def _parts_by_neighbours(inside: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a mark could open and whether it could close, judged by the characters beside it.
+
+    A mark with a space before it closes where a comma or full stop follows (`” planned work “.`).
+    """
+    before, after = _neighbours(inside, start, end)
+    stop_follows = _STOP.match(inside, end) is not None
+    could_open = (before.isspace() or before in _BEFORE_OPENING) and not (after.isspace() or stop_follows)
+    could_close = (after.isspace() or after in _AFTER_CLOSING) and (stop_follows or not before.isspace())
+    return could_open, could_close
 
 
 def _neighbours(inside: str, start: int, end: int) -> tuple[str, str]:
@@ -102,7 +152,7 @@ def _shapes_in(inside: str) -> dict[str, str]:
 
     After „ or ‚ the mark “ or ‘ closes („so“), and where » comes before « the guillemets point inwards.
     """
-    shapes = dict.fromkeys(_OPENING_SHAPES, "open") | dict.fromkeys(_CLOSING_SHAPES, "close")
+    shapes = dict(_SHAPES)
     for low, high in (("„", "“"), ("‚", "‘")):
         if low in inside:
             shapes[high] = ""
@@ -127,10 +177,12 @@ def _two_of_many(inside: str, start: int, end: int) -> tuple[int, int]:
 
 def _inch_doubt(inside: str, start: int, end: int) -> int:
     """The cost of taking a double mark for no quotation mark: low after a digit (12", 6'2")."""
+    before, after = _neighbours(inside, start, end)
+    if not before.isdigit():
+        return NOT_A_MARK
     if _FEET_AND_INCHES.search(inside[max(0, start - 6) : start]):
         return 0
-    before, after = _neighbours(inside, start, end)
-    return DOUBT if before.isdigit() and after not in _AFTER_CLOSING else NOT_A_MARK
+    return DOUBT if after not in _AFTER_CLOSING else NOT_A_MARK
 
 
 def _apostrophe_doubt(inside: str, start: int, end: int) -> int:

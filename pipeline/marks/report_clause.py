@@ -6,7 +6,9 @@ Used before there is a parse, to repair broken quotation marks; the attribution 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
+from pipeline.core.lexicon import words
 from pipeline.core.verbs import reporting_form
 
 _WORDS = re.compile(r"[\w.’'-]+")
@@ -14,26 +16,33 @@ _CUT = re.compile(r"[,?!—]\s+")
 _PRONOUNS = frozenset(["he", "she", "they", "i", "we", "it"])
 _REACH = 60
 _LONGEST_NAME = 4
+_LONGEST_TITLE = 3
 
 
 def starts_with_report(text: str, start: int) -> bool:
     """Whether a reporting clause begins at `start`: a pronoun or name and its verb, or the verb first."""
-    found = _WORDS.findall(text[start : start + _REACH].split("\n", 1)[0])
-    if len(found) < 2:
+    first = _WORDS.search(text, start, start + _REACH)
+    if first is None or not (_is_name(first.group()) or _reports(first.group())):
         return False
-    if _reports(found[0]) and (_is_name(found[1]) or found[1].lower() in ("the", "a")):
+    found = _WORDS.findall(text[first.start() : start + _REACH].split("\n", 1)[0])
+    if _reports(found[0]) and _names_somebody(found[1:]):
         return True
     if found[0].lower() in _PRONOUNS:
-        return _reports(found[1])
+        return len(found) > 1 and _reports(found[1])
     name_words = 0
     while name_words < min(_LONGEST_NAME, len(found)) and _is_name(found[name_words]):
         name_words += 1
     return 0 < name_words < len(found) and _reports(found[name_words])
 
 
-def ends_with_report(text: str, end: int) -> bool:
-    """Whether a reporting clause set off by a comma stands shortly before `end`."""
-    return first_report(text, max(0, end - 2 * _REACH), end) is not None
+def report_starts(text: str) -> list[int]:
+    """Where reporting clauses that are set off by a comma or the like begin, in reading order."""
+    return [cut.end() for cut in _CUT.finditer(text) if starts_with_report(text, cut.end())]
+
+
+def is_report_before(starts: list[int], end: int) -> bool:
+    """Whether one of the reporting clauses that begin at `starts` stands shortly before `end`."""
+    return bisect_left(starts, end - 2 * _REACH) < bisect_left(starts, end)
 
 
 def first_report(text: str, start: int, end: int) -> int | None:
@@ -42,6 +51,17 @@ def first_report(text: str, start: int, end: int) -> int | None:
         if starts_with_report(text, cut.end()):
             return cut.start() + 1
     return None
+
+
+def _names_somebody(following: list[str]) -> bool:
+    """Whether the words after a verb can be its subject: `Klein`, `the mayor`, `dairy farmer Klein`."""
+    if not following:
+        return False
+    if _is_name(following[0]) or following[0].lower() in ("the", "a", "an"):
+        return True
+    return following[0] not in words("marks/function_words") and any(
+        map(_is_name, following[1 : 1 + _LONGEST_TITLE])
+    )
 
 
 def _reports(word: str) -> bool:

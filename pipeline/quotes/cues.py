@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.core.lexicon import words
 from pipeline.core.verbs import reporting_form
 from pipeline.quotes.scene import Scene
 
@@ -82,7 +83,7 @@ def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
     parse = scene.parse
     own = [child for child in parse.children[verb] if parse.dep[child] in _SUBJECTS]
     if not own and reporting_form(parse.text[verb]):
-        own = _subject_parsed_as_object(scene, verb)
+        own = _subject_parsed_as_object(scene, verb) or _subject_parsed_as_apposition(scene, verb)
     if own:
         yield from (Source(head, verb, "subject" if head < verb else "inverted") for head in own)
         return
@@ -115,6 +116,16 @@ def _subject_parsed_as_object(scene: Scene, verb: int) -> list[int]:
         return []
     objects = [child for child in parse.children[verb] if child > verb and parse.dep[child] in _OBJECTS]
     return [child for child in objects if parse.pos[child] in _NAMING][:1]
+
+
+def _subject_parsed_as_apposition(scene: Scene, verb: int) -> list[int]:
+    """The role noun before a main verb where the parser hung it on a name: `…, its director, Vega, said`."""
+    parse = scene.parse
+    name = verb - 1 - (verb > 0 and parse.text[verb - 1] == ",")
+    if parse.dep[verb] != "ROOT" or name < 0 or not _is_person(scene, name) or parse.dep[name] != "appos":
+        return []
+    noun = parse.head[name]
+    return [noun] if parse.lower[noun] in words("quotes/role_nouns") else []
 
 
 def _agents(scene: Scene, verb: int) -> Iterator[Source]:

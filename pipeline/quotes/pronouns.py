@@ -7,9 +7,11 @@ for the next one.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.core.verbs import reporting_form
+from pipeline.quotes.phrases import titled_head
 from pipeline.quotes.scene import Scene
 
 GENDER_OF = {
@@ -32,6 +34,7 @@ _OBJECT = -0.7
 _KNOWN_GENDER = 0.6
 _LAST_SPEAKER = 0.7
 _NAMED_IN_QUOTE = -1.5
+_LEAST = -4.0
 
 
 class Anchor(NamedTuple):
@@ -42,6 +45,13 @@ class Anchor(NamedTuple):
     weight: float
 
 
+class Standing(NamedTuple):
+    """A person and how much the person stands out at a place."""
+
+    entity_id: int
+    score: float
+
+
 class Persons:
     """The persons of one article where they are named or meant by a pronoun, outside quotes."""
 
@@ -50,20 +60,21 @@ class Persons:
         self.genders = genders
         self.anchors: list[Anchor] = []
         self.tokens: list[int] = []
+        self.entities: dict[int, int] = {}
         self._walk()
 
-    def most_salient(
+    def ranked(
         self,
         token: int,
         gender: str | None,
         *,
         in_quote: frozenset[int] = frozenset(),
         last_speaker: int | None = None,
-    ) -> int | None:
-        """The entity_id of the person whom a pronoun or role noun most likely means.
+    ) -> list[Standing]:
+        """The persons whom a pronoun or role noun can mean, the likeliest first.
 
-        Only persons of that gender or of an unknown one count (all, where the word shows no gender); None
-        where nobody agrees. `in_quote`: the persons named in the quote, who are rarely its speaker.
+        Only persons of that gender or of an unknown one count (all, where the word shows no gender), and
+        nobody who was named too long ago. `in_quote`: those named in the quote, who are rarely its speaker.
         """
         barred = self._subject_of_its_verb(token)
         scores: dict[int, float] = {}
@@ -77,13 +88,19 @@ class Persons:
             score += _LAST_SPEAKER * (anchor.entity_id == last_speaker)
             score += _NAMED_IN_QUOTE * (anchor.entity_id in in_quote)
             scores[anchor.entity_id] = max(score, scores.get(anchor.entity_id, score))
-        return max(reversed(scores), key=lambda entity_id: scores[entity_id]) if scores else None
+        found = [Standing(entity_id, score) for entity_id, score in scores.items() if score >= _LEAST]
+        found.reverse()
+        found.sort(key=lambda standing: -standing.score)
+        return found
 
-    def named_before(self, token: int) -> list[int]:
-        """The entity_ids of the persons named or meant before a token, the latest first, not too far back."""
+    def before(self, token: int) -> Iterator[Anchor]:
+        """The places before a token where persons are named or meant, the latest first, not too far back."""
         at = bisect_left(self.tokens, token)
-        near = self.anchors[max(at - _FAR_REACH, 0) : at]
-        return list(dict.fromkeys(anchor.entity_id for anchor in reversed(near)))
+        return reversed(self.anchors[max(at - _FAR_REACH, 0) : at])
+
+    def entity_at(self, token: int) -> int | None:
+        """The entity_id of the person whom a name or a pronoun at a token means."""
+        return self.entities.get(token)
 
     def _walk(self) -> None:
         """Lists names and pronouns outside quotes in reading order, each pronoun with its person."""
@@ -99,15 +116,15 @@ class Persons:
                     seen = mention.mention_id
                     self._add(token, mention.entity_id)
             elif word in GENDER_OF:
-                entity_id = self.most_salient(token, GENDER_OF[word])
-                if entity_id is not None:
-                    self._add(token, entity_id)
+                for standing in self.ranked(token, GENDER_OF[word])[:1]:
+                    self._add(token, standing.entity_id)
 
     def _add(self, token: int, entity_id: int) -> None:
-        self.anchors.append(Anchor(token, entity_id, self._standing(token)))
+        self.anchors.append(Anchor(token, entity_id, self._part(titled_head(self.scene, token))))
         self.tokens.append(token)
+        self.entities[token] = entity_id
 
-    def _standing(self, token: int) -> float:
+    def _part(self, token: int) -> float:
         """How much the part that a name plays in its sentence makes it stand out."""
         parse = self.scene.parse
         dep = parse.dep[token]

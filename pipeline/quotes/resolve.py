@@ -9,12 +9,16 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.document import Entity
-from pipeline.core.lexicon import rows, words
-from pipeline.quotes.pronouns import GENDER_OF, Persons
+from pipeline.core.lexicon import rows
+from pipeline.quotes.bodies import Bodies
+from pipeline.quotes.phrases import titled_head
+from pipeline.quotes.pronouns import GENDER_OF, Persons, Standing
+from pipeline.quotes.roles import Roles
 from pipeline.quotes.scene import Scene
 
+_CLOSE = 1.0
+_CLEAR = 2.0
 _RELATIVE = frozenset(["who", "that", "which"])
-_DEFINITE = frozenset(["the", "this", "that"])
 
 
 class Speaker(NamedTuple):
@@ -31,6 +35,8 @@ class Resolver:
         self.scene = scene
         self.entities = scene.document.entities
         self.persons = Persons(scene, genders)
+        self.roles = Roles(scene, self.persons)
+        self.bodies = Bodies(scene)
         self.surnames: dict[str, set[int]] = {}
         for entity in self.entities:
             if entity.label == "PERSON" and entity.name:
@@ -41,21 +47,25 @@ class Resolver:
         parse = self.scene.parse
         head = self._antecedent(head)
         word = parse.lower[head]
-        conjuncts = [child for child in parse.children[head] if parse.dep[child] == "conj"]
-        if any(parse.pos[child] in ("NOUN", "PROPN", "PRON") for child in conjuncts):
+        if self._is_group(head):
             return Speaker(None, "group")
-        named = self._by_name(head) or self._by_role(head)
+        named = self._by_name(head) or self._by_noun(head)
         if named is not None:
             return named
-        if word not in GENDER_OF and not self._is_definite_person(head):
+        if word not in GENDER_OF and not self.roles.is_definite(head):
             return Speaker(None, "noun")
-        found = self.persons.most_salient(
-            head,
-            GENDER_OF.get(word) or _gender_of_role(word),
-            in_quote=in_quote,
-            last_speaker=last_speaker,
-        )
-        return self._speaker(found, "pronoun" if word in GENDER_OF else "salient")
+        gender = GENDER_OF.get(word) or _gender_of_role(word)
+        ranked = self.persons.ranked(head, gender, in_quote=in_quote, last_speaker=last_speaker)
+        return self._likeliest(ranked, is_pronoun=word in GENDER_OF)
+
+    def _likeliest(self, ranked: list[Standing], *, is_pronoun: bool) -> Speaker:
+        """The first of the persons; nobody for a noun where the second comes close."""
+        if not ranked:
+            return Speaker(None, "unclear")
+        margin = ranked[0].score - ranked[1].score if len(ranked) > 1 else _CLEAR
+        if is_pronoun:
+            return self._speaker(ranked[0].entity_id, "pronoun" if margin >= _CLOSE else "close")
+        return self._speaker(ranked[0].entity_id if margin >= _CLEAR else None, "salient")
 
     def _speaker(self, entity_id: int | None, how: str) -> Speaker:
         return Speaker(None if entity_id is None else self.entities[entity_id], how)
@@ -80,44 +90,46 @@ class Resolver:
             mention = self.scene.mention_of[child]
             if parse.dep[child] == "appos" and mention is not None and mention.label == "PERSON":
                 return self._speaker(mention.entity_id, "apposition")
+        titled = self._titled(head)
+        if titled is not None:
+            return self._speaker(titled, "apposition")
         bearers = self.surnames.get(parse.lower[head], set())
         if len(bearers) == 1 and parse.text[head][0].isupper():
             return self._speaker(next(iter(bearers)), "name")
         return None
 
-    def _by_role(self, head: int) -> Speaker | None:
-        """The person last named before `the senator`, `the president` who is described so."""
-        if not self._is_definite_person(head):
-            return None
-        word = self.scene.parse.lower[head]
-        for entity_id in self.persons.named_before(head):
-            if word in _roles_in(self.entities[entity_id].description or ""):
-                return self._speaker(entity_id, "role")
+    def _is_group(self, head: int) -> bool:
+        """Whether others are joined to a head (`Ruiz and Weller`), not a role (`the owner and coach`)."""
+        parse = self.scene.parse
+        for child in parse.children[head]:
+            if parse.dep[child] != "conj" or parse.pos[child] not in ("NOUN", "PROPN", "PRON"):
+                continue
+            own_article = any(parse.dep[below] in ("det", "poss") for below in parse.children[child])
+            if own_article or parse.tag[child] != "NN" or not self.roles.is_definite(head):
+                return True
+        return False
+
+    def _titled(self, head: int) -> int | None:
+        """The person whose title is the head: `President of Zembla Karel Novak`."""
+        parse = self.scene.parse
+        for preposition in parse.children[head]:
+            for child in parse.children[preposition]:
+                mention = self.scene.mention_of[child]
+                if mention is not None and titled_head(self.scene, child) == head:
+                    return mention.entity_id
         return None
 
-    def _is_definite_person(self, head: int) -> bool:
-        """Whether a head makes a phrase like `the Oregon senator`: one known person, no `of` behind it."""
-        parse = self.scene.parse
-        if parse.lower[head] not in words("quotes/role_nouns") or parse.tag[head] not in ("NN", "NNP"):
-            return False
-        children = parse.children[head]
-        if any(parse.dep[child] == "prep" and child > head for child in children):
-            return False
-        return any(parse.lower[child] in _DEFINITE for child in children if parse.dep[child] == "det")
-
-
-def _roles_in(description: str) -> set[str]:
-    """The role nouns that a description gives or implies (`Vermont Sen.` → senator)."""
-    roles = set()
-    for word in description.lower().split():
-        roles |= {word.rstrip(",."), *_role_forms().get(word, ())}
-    return roles
-
-
-@cache
-def _role_forms() -> dict[str, list[str]]:
-    table = rows("quotes/role_forms", ("form", "nouns"))
-    return {row["form"]: row["nouns"].split() for row in table}
+    def _by_noun(self, head: int) -> Speaker | None:
+        """The organization behind `it` or `the company`, or the person with the role of `the senator`."""
+        body = self.bodies.meant_by(head)
+        if body is not None:
+            return self._speaker(body, "body")
+        if not self.roles.is_definite(head):
+            return None
+        bearer = self.roles.bearer(head)
+        if bearer.is_unnamed:
+            return Speaker(None, "noun")
+        return None if bearer.entity_id is None else self._speaker(bearer.entity_id, "role")
 
 
 @cache

@@ -16,7 +16,7 @@ from pipeline.quotes.cues import Source
 from pipeline.quotes.features import Features, of_carried, of_nobody
 from pipeline.quotes.frames import Frame, frame_of
 from pipeline.quotes.scene import Scene
-from pipeline.quotes.structure import source_by_layout
+from pipeline.quotes.structure import is_title, source_by_layout
 
 _MOST_BEFORE = 40
 _MOST_AFTER = 20
@@ -52,7 +52,7 @@ def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, floa
         if frame is None:
             continue
         layout = source_by_layout(scene, frame)
-        if layout is not None:
+        if layout is not None or is_title(scene, frame):
             choice = Choice(frame, layout, False, _SURE)
         else:
             choice = choose(frame, window.candidates(frame, previous), weights)

@@ -1,7 +1,8 @@
-"""Speakers that the layout of the text gives away, whatever the words: transcript labels and signatures."""
+"""What the layout gives away whatever the words: transcript labels, signatures, titles of works."""
 
 from __future__ import annotations
 
+from pipeline.core.lexicon import words
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
 from pipeline.quotes.scene import Scene
@@ -19,6 +20,17 @@ def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
         return Source(label, None, "label")
     signature = _signature_behind(scene, frame)
     return None if signature is None else Source(signature, None, "signature")
+
+
+def is_title(scene: Scene, frame: Frame) -> bool:
+    """Whether the quoted words are the name of a work or the like: `the film “…”`, `titled “…”`."""
+    before = frame.first - 1
+    if frame.starts != "clause" or scene.parse.lower[before] not in words("quotes/title_words"):
+        return False
+    inner = [scene.parse.text[at] for at in range(frame.first, frame.last + 1) if scene.is_word(at)]
+    capitals = sum(word[0].isupper() for word in inner)
+    others = [word for word in inner if not word[0].isupper()]
+    return inner[0][0].isupper() and capitals > len(others) and all(len(word) <= 4 for word in others)
 
 
 def _label_before(scene: Scene, frame: Frame) -> int | None:
