@@ -15,6 +15,7 @@ import random
 from bisect import bisect_left
 from typing import Any
 
+from calibration import calibration
 from common import Record, annotated, cost, gold_files, options, read_lines, score, write_lines
 from peers import textacy_quotes
 
@@ -40,6 +41,7 @@ def main() -> None:
             write_lines(articles, gold)
         documents, seconds = annotated(articles, model=arguments.model, until="quotes")
         print(f"{path.name}: {len(documents)} articles; {cost(seconds, 'quotes')}")
+        print(calibration(articles, documents))
         predictions = arguments.out / f"quotes_{path.name}"
         write_lines(({"article_id": d.article_id, "quotes": rows_of(d)} for d in documents), predictions)
         score(arguments.scorer, gold, predictions)

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline.core import schema
+from pipeline.core.columns import Table
 from pipeline.core.storage import read_batches, stored_type, table_path
 from pipeline.core.tables import Groups
 
@@ -88,7 +89,7 @@ def _check_layer(name: str, layers: dict[str, _Columns], text: str) -> Iterator[
     yield from _check_references(table, layers)
 
 
-def _check_values(table: schema.Table, columns: _Columns) -> Iterator[str]:
+def _check_values(table: Table, columns: _Columns) -> Iterator[str]:
     """Nulls and values outside of closed lists; intervals and probabilities the right way round."""
     for column in table.columns:
         values = columns.get(column.name, [])
@@ -104,7 +105,7 @@ def _check_values(table: schema.Table, columns: _Columns) -> Iterator[str]:
         yield "a value_low is above its value_high"
 
 
-def _check_spans(table: schema.Table, columns: _Columns, text: str) -> Iterator[str]:
+def _check_spans(table: Table, columns: _Columns, text: str) -> Iterator[str]:
     """Every text is the slice of the article between its offsets; rows stand in reading order."""
     for column in table.columns:
         if column.cut is None:
@@ -119,7 +120,7 @@ def _check_spans(table: schema.Table, columns: _Columns, text: str) -> Iterator[
         yield "the rows are not in reading order"
 
 
-def _check_references(table: schema.Table, layers: dict[str, _Columns]) -> Iterator[str]:
+def _check_references(table: Table, layers: dict[str, _Columns]) -> Iterator[str]:
     for column, target, key in table.references:
         if column == "article_id":
             continue

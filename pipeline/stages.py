@@ -18,6 +18,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
+import pyarrow as pa
+
 from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
@@ -156,12 +158,25 @@ def write_stages(
         writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in tables}
         for batch in batches(documents):
             annotator.apply(batch)
-            for name, writer in writers.items():
-                writer.write(build(name, batch, made_by))
+            for name, table in _built(batch, tables, made_by).items():
+                writers[name].write(table)
             count.articles += len(batch)
             count.errors += [error for document in batch for error in document.errors]
     count.rows = {name: writer.rows for name, writer in writers.items()}
     return count
+
+
+def _built(batch: list[Document], tables: Sequence[str], made_by: Provenance) -> dict[str, pa.Table]:
+    """The rows of a batch; an article with a row that its table does not allow gets an error and no rows."""
+    try:
+        return {name: build(name, batch, made_by) for name in tables}
+    except (ValueError, pa.ArrowException) as error:
+        if len(batch) > 1:
+            parts = [_built([document], tables, made_by) for document in batch]
+            return {name: pa.concat_tables(part[name] for part in parts) for name in tables}
+        batch[0].fail("tables", error)
+        batch[0].clear()
+        return {name: build(name, batch, made_by) for name in tables}
 
 
 def batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[Document]]:

@@ -63,7 +63,7 @@ def small_document(article_id: str = "a") -> Document:
                 counted_noun_start=32,
                 counted_noun_end=36,
                 of_text=None,
-                rule="number noun",
+                rule="number",
                 quote_id=None,
             )
         ],

@@ -61,7 +61,9 @@ def test_without_gold_they_say_so(tmp_path, name):
 
 def test_predictions_of_quotes_go_to_the_scorer(tmp_path):
     gold, scorer = tmp_path / "gold.jsonl", tmp_path / "scorer.py"
-    gold.write_text(json.dumps({"article_id": "a", "text": "“We saw 5 cats,” said Ana Ruiz."}))
+    row = {"start": 1, "end": 15, "source": {"head_start": 26, "head_end": 30}, "resolved": "Ana Ruiz"}
+    article = {"article_id": "a", "text": "“We saw 5 cats,” said Ana Ruiz.", "quotes": [row], "ignore": []}
+    gold.write_text(json.dumps(article))
     scorer.write_text("import sys; print(*(open(path).read() for path in sys.argv[1:]))")
     command = [sys.executable, str(ROOT / "benchmarks" / "quotes.py"), str(gold), "--out", str(tmp_path)]
     done = subprocess.run([*command, "--scorer", str(scorer)], capture_output=True, text=True, check=True)
@@ -73,6 +75,7 @@ def test_predictions_of_quotes_go_to_the_scorer(tmp_path):
         "Ana Ruiz",
     )
     assert "resolved_name" in done.stdout
+    assert "0.9:     1 rows, 1.000 right" in done.stdout
 
 
 def test_broken_marks_take_the_gold_along():

@@ -11,9 +11,13 @@ import pytest
 from documents import MADE_BY, small_document
 
 from pipeline.core import schema, storage
+from pipeline.core.config import Params
 from pipeline.core.document import Block, Document
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.tables import LAYERS, PARSE_COLUMNS, build, error_table
+from pipeline.names.methods import CONFIDENCE
+from pipeline.quotes.methods import METHODS
+from pipeline.stages import Annotator, Stage, write_stages
 
 TABLES = [name for name in schema.TABLES if name != "errors"]
 LAYER_NAMES = [name for name in TABLES if name != "articles"]
@@ -37,6 +41,11 @@ def test_row_types_have_the_columns_of_their_table(name):
 
 def test_the_parse_has_the_columns_of_tokens():
     assert set(PARSE_COLUMNS) == set(schema.TOKENS.names) - {"article_id", "token_id"}
+
+
+def test_closed_lists_are_those_of_the_modules():
+    assert set(schema.MENTION_METHODS) == set(CONFIDENCE)
+    assert set(schema.QUOTE_METHODS) == set(METHODS)
 
 
 def test_texts_are_cut_from_the_article():
@@ -125,9 +134,6 @@ def test_errors_are_sorted_and_read_back(tmp_path):
 
 
 def test_a_fault_of_one_article_stays_there():
-    from pipeline.core.config import Params
-    from pipeline.stages import Annotator, Stage
-
     stage = Stage("sentences", "test_tables", "faulty_stage", (), ("sentences",))
     documents = [small_document("good"), replace(small_document("bad"), sentences=[])]
     Annotator([stage], Params()).apply(documents)
@@ -136,6 +142,15 @@ def test_a_fault_of_one_article_stays_there():
     assert [(e.article_id, e.stage, e.reason) for e in documents[1].errors] == [
         ("bad", "sentences", "failed")
     ]
+
+
+def test_rows_that_do_not_fit_their_table_stay_with_their_article(tmp_path):
+    documents = [small_document("good"), small_document("bad")]
+    documents[1].quotes = [documents[1].quotes[0]._replace(kind="song")]
+    count = write_stages(documents, (), ("articles", "entities", "quotes"), tmp_path, Params())
+    assert [(e.article_id, e.reason) for e in count.errors] == [("bad", "failed")]
+    assert "song" in count.errors[0].message
+    assert count.rows == {"articles": 2, "entities": 1, "quotes": 1}
 
 
 def faulty_stage(document):

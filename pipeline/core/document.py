@@ -240,6 +240,10 @@ class Document:
         message = f"{type(error).__name__}: {error}; the article has no rows of this stage"
         self.errors.append(ArticleError(self.source, self.article_id, stage, "failed", message))
 
+    def clear(self) -> None:
+        """Takes all rows away that were found; text, blocks, parse and sentences stay."""
+        self.mentions, self.entities, self.quantities, self.quotes = [], [], [], []
+
     def block_at(self, offset: int) -> Block:
         """The block that holds `offset`, or the last one before it."""
         at = bisect_right(self.blocks, offset, key=lambda block: block.start)

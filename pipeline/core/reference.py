@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.core.schema import TABLES, Column, Table
+from pipeline.core.columns import Column, Table
+from pipeline.core.schema import TABLES
 
 _INTRODUCTION = """\
 # The tables

@@ -6,66 +6,31 @@ offset columns. Offsets count Python code points into `articles.text`, half-open
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyarrow as pa
+
+from pipeline.core.columns import Column, Table
 
 SCHEMA_VERSION = "1"
 
 BLOCK_KINDS = ("paragraph", "heading", "caption", "credit", "dateline", "byline", "list", "other")
 LABELS = ("PERSON", "ORG")
-QUANTITY_KINDS = (
-    "count",
-    "money",
-    "percent",
-    "fraction",
-    "multiple",
-    "measure",
-    "duration",
-    "age",
-    "bare",
-)
+QUANTITY_KINDS = ("count", "money", "percent", "fraction", "multiple", "measure", "duration", "age", "bare")
 MODIFIERS = ("exact", "approx", "at_most", "less_than", "at_least", "more_than")
 TRENDS = ("up", "down")
 QUOTE_KINDS = ("direct", "mixed", "scare")
 
+# how a row was found; the modules that find them say what each value means
+MENTION_METHODS = (
+    "acronym", "agency", "bracket", "consistent", "credit", "given", "institution", "lead", "model",
+    "org-word", "relabelled", "repaired", "speaker", "team", "title",
+)  # fmt: skip
+QUANTITY_RULES = ("age", "elided", "fraction", "many", "multiple", "number", "range", "sum")
+QUOTE_METHODS = (
+    "according_to", "agent", "carried_on", "colon", "holder", "inverted", "nearest_name", "none", "signature",
+    "subject", "transcript",
+)  # fmt: skip
+
 _STRING, _INT, _DOUBLE, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its Arrow type, whether it may be null, its closed list of values if it has one."""
-
-    name: str
-    type: pa.DataType
-    description: str
-    nullable: bool = False
-    values: tuple[str, ...] | None = None
-    cut: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: what a row is, its columns, its key, and the tables that its ids point into."""
-
-    name: str
-    description: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    references: tuple[tuple[str, str, str], ...] = ()
-
-    def arrow(self, metadata: dict[str, str] | None = None) -> pa.Schema:
-        """The Arrow schema, with the descriptions as field metadata and `metadata` for the file."""
-        fields = [
-            pa.field(column.name, column.type, column.nullable, {"description": column.description})
-            for column in self.columns
-        ]
-        return pa.schema(fields, metadata)
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the columns, in order."""
-        return [column.name for column in self.columns]
 
 
 def _text(description: str, *, span: str = "") -> Column:
@@ -175,7 +140,7 @@ MENTIONS = Table(
         Column("label", _STRING, "Person or organization.", values=LABELS),
         Column("entity_id", _INT, "Who it is: a row of entities."),
         _QUOTE,
-        Column("method", _STRING, "The rule that made the row or touched it last."),
+        Column("method", _STRING, "The rule that made the row or touched it last.", values=MENTION_METHODS),
         _CONFIDENCE,
     ),
     (
@@ -237,7 +202,7 @@ QUANTITIES = Table(
         Column("counted_noun_start", _INT, "Where the counted noun phrase begins.", nullable=True),
         Column("counted_noun_end", _INT, "Where the counted noun phrase ends.", nullable=True),
         Column("of_text", _STRING, "The whole of a fraction or percentage (“voters”).", nullable=True),
-        Column("rule", _STRING, "The rule that made the row."),
+        Column("rule", _STRING, "The rule that made the row.", values=QUANTITY_RULES),
         _QUOTE,
     ),
     (("sentence_id", "sentences", "sentence_id"), ("quote_id", "quotes", "quote_id")),
@@ -270,7 +235,7 @@ QUOTES = Table(
         _text("The speaker as written (“he”).", span="speaker"),
         Column("speaker_entity_id", _INT, "The speaker: a row of entities.", nullable=True),
         Column("speaker_name", _STRING, "The speaker's fullest name in the article.", nullable=True),
-        Column("method", _STRING, "How the speaker was found."),
+        Column("method", _STRING, "How the speaker was found.", values=QUOTE_METHODS),
         Column("reason", _STRING, "Why there is no speaker, or no name.", nullable=True),
         _CONFIDENCE,
     ),

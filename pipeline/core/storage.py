@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.core import schema
+from pipeline.core.columns import Column, Table
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.tables import Groups, Provenance, error_table, restore
@@ -66,12 +67,12 @@ class TableWriter:
             self._temporary.unlink(missing_ok=True)
 
 
-def stored_type(column: schema.Column) -> pa.DataType:
+def stored_type(column: Column) -> pa.DataType:
     """The type of a column in the file: Parquet has no times in whole seconds and keeps milliseconds."""
     return pa.timestamp("ms", column.type.tz) if pa.types.is_timestamp(column.type) else column.type
 
 
-def _encoding(table: schema.Table) -> dict[str, Any]:
+def _encoding(table: Table) -> dict[str, Any]:
     """zstd; integers as packed differences, all else by dictionary where that is smaller."""
     integers = [column.name for column in table.columns if column.type == pa.int32()]
     nested = {column.name for column in table.columns if pa.types.is_list(column.type)}

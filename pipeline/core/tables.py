@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline.core import schema
+from pipeline.core.columns import Column, Table
 from pipeline.core.document import (
     Block,
     Document,
@@ -71,7 +72,7 @@ def error_table(errors: Iterable[ArticleError], provenance: Provenance) -> pa.Ta
     return pa.Table.from_arrays(arrays, schema=table.arrow(provenance.metadata()))
 
 
-def _array(table: schema.Table, column: schema.Column, values: list[Any]) -> pa.Array:
+def _array(table: Table, column: Column, values: list[Any]) -> pa.Array:
     """The Arrow array of a column, after the checks that Arrow leaves out."""
     if not column.nullable and None in values:
         raise ValueError(f"{table.name}.{column.name} is null in row {values.index(None)}; it may not be")
