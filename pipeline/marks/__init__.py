@@ -67,7 +67,8 @@ def _outermost(text: str, singles: list[Stretch], doubles: list[Stretch]) -> lis
     free = [
         single
         for single in singles
-        if not _lies_in(single.outer_start, doubles) and not _lies_in(single.outer_end - 1, doubles)
+        if not _lies_in(single.outer_start, doubles)
+        and not (single.closed and _lies_in(single.outer_end - 1, doubles))
     ]
     kept = [single for single in free if _is_spoken(text, single) or not _holds_one_of(single, doubles)]
     return sorted([*kept, *(double for double in doubles if not _lies_in(double.outer_start, kept))])

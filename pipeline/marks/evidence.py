@@ -11,12 +11,19 @@ from typing import NamedTuple
 
 from pipeline.core.document import Block
 from pipeline.core.lexicon import words
-from pipeline.marks.report_clause import is_report_before, report_starts, starts_with_report
+from pipeline.marks.report_clause import (
+    is_report_before,
+    lost_opening,
+    report_starts,
+    starts_with_report,
+)
 
 DOUBT = 1
 WRONG_SHAPE = 2
 WRONG_NEIGHBOURS = 3
 NOT_A_MARK = 5
+LOST = 2
+NEVER = 1 << 30
 
 REOPEN = 4
 REOPEN_AFTER_REPORT = 2
@@ -25,12 +32,15 @@ _DOUBLE = re.compile(r"'{2,}|``|[\"“”„‟«»]")
 _SINGLE = re.compile(r"(?<!')'(?!')|[‘’‚‹›]")
 _NO_MARKS = re.compile(
     r"<[A-Za-z/][^<>]{0,400}>"
+    r"|\d[\"”]\s?(?:[x×]|by)\s?\d[\d./]{0,6}[\"”]"
     r"|([\"“”„‟«»'`])\1{4,}"
     r"|(?:[\"“”„‟«»'`‘’‚‹›][^\w\"“”„‟«»'`‘’‚‹›]*+){9,}+"
 )
 _FEET_AND_INCHES = re.compile(r"\d['’′]\s?\d{1,2}$")
 _STOP = re.compile(r"[,;:!?)\]]|\.(?![.\w])")
 _WORD = re.compile(r"\w+")
+_TURNED = "”"
+_REVERSED = re.compile(r"\s*”\s[^“”]{1,600}\s“")
 _OPENING_SHAPES = frozenset(["“", "„", "‟", "«", "``", "‘", "‚", "‹"])
 _CLOSING_SHAPES = frozenset(["”", "»", "’", "›"])
 _SET_OFF_BY_SPACES = frozenset("«»‹›")
@@ -42,7 +52,9 @@ _SHAPES = dict.fromkeys(_OPENING_SHAPES, "open") | dict.fromkeys(_CLOSING_SHAPES
 class Mark(NamedTuple):
     """A quotation mark with the cost of each part that it could play.
 
-    `reopen_cost` is that of opening a quote where the one before was never closed.
+    `reopen_cost` is that of opening a quote where the one before was never closed, `lost_cost` that of
+    closing one whose opening mark is missing and stood at `lost_start`. `turned`: such marks
+    stand the wrong way round in this block.
     """
 
     start: int
@@ -51,6 +63,9 @@ class Mark(NamedTuple):
     close_cost: int
     reopen_cost: int
     skip_cost: int
+    lost_cost: int = NEVER
+    lost_start: int = 0
+    turned: bool = False
 
 
 class Page(NamedTuple):
@@ -74,10 +89,14 @@ def page_of(text: str, block: Block) -> Page:
 def double_marks(page: Page) -> list[Mark]:
     """The double quotation marks of a block."""
     marks = []
+    before: int | None = None
     for match in _DOUBLE.finditer(page.inside):
         span = _two_of_many(page.inside, *match.span())
         shape = page.shapes.get(page.inside[span[0] : span[1]], "")
-        marks.append(_mark(page, span, shape, _inch_doubt(page.inside, *span)))
+        mark = _mark(page, span, shape, _inch_doubt(page.inside, *span))
+        lost = None if mark.close_cost else lost_opening(page.inside, span, before=before)
+        marks.append(mark if lost is None else mark._replace(lost_cost=LOST, lost_start=page.offset + lost))
+        before = span[1]
     return marks
 
 
@@ -127,6 +146,7 @@ def _mark(page: Page, span: tuple[int, int], shape: str, skip_cost: int) -> Mark
         close_cost,
         NOT_A_MARK if open_cost else reopen_cost,
         skip_cost,
+        turned=page.shapes[_TURNED] == "open" and page.inside[start:end] in ("“", _TURNED),
     )
 
 
@@ -150,6 +170,7 @@ def _neighbours(inside: str, start: int, end: int) -> tuple[str, str]:
 def _shapes_in(inside: str) -> dict[str, str]:
     """Which marks open and which close by their shape, as this block uses them.
 
+    A block that begins with ” and a space has its curly marks the wrong way round (` ” Yes, “ he said`).
     After „ or ‚ the mark “ or ‘ closes („so“), and where » comes before « the guillemets point inwards.
     """
     shapes = dict(_SHAPES)
@@ -159,6 +180,8 @@ def _shapes_in(inside: str) -> dict[str, str]:
     for left, right in (("«", "»"), ("‹", "›")):
         if -1 < inside.find(right) < inside.find(left):
             shapes[left], shapes[right] = "close", "open"
+    if _REVERSED.match(inside):
+        shapes["“"], shapes[_TURNED] = "close", "open"
     return shapes
 
 

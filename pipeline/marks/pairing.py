@@ -32,7 +32,7 @@ class Stretch(NamedTuple):
 class Move(NamedTuple):
     """One part that a mark can play: the states before and after it, its cost, its effect on the outer quote.
 
-    The cost is `extra` and that entry of (open, close, reopen, skip) which `part` names.
+    The cost is `extra` and that entry of (open, close, reopen, skip, lost) which `part` names.
     """
 
     before: int
@@ -42,11 +42,12 @@ class Move(NamedTuple):
     effect: str
 
 
-_OPEN, _CLOSE, _REOPEN, _SKIP = range(4)
-_COSTS = attrgetter("open_cost", "close_cost", "reopen_cost", "skip_cost")
+_OPEN, _CLOSE, _REOPEN, _SKIP, _LOST = range(5)
+_COSTS = attrgetter("open_cost", "close_cost", "reopen_cost", "skip_cost", "lost_cost")
 _MOVES = (
     Move(_OUTSIDE, _OUTSIDE, _SKIP, 0, ""),
     Move(_OUTSIDE, _INSIDE, _OPEN, 0, "open"),
+    Move(_OUTSIDE, _OUTSIDE, _LOST, 0, "lost"),
     Move(_INSIDE, _OUTSIDE, _CLOSE, 0, "close"),
     Move(_INSIDE, _NESTED, _OPEN, 1, ""),
     Move(_INSIDE, _INSIDE, _REOPEN, 0, "reopen"),
@@ -97,14 +98,16 @@ def _stretches(marks: list[Mark], moves: list[Move], block_end: int) -> list[Str
     for mark, move in zip(marks, moves, strict=True):
         cost = _COSTS(mark)[move.part] + move.extra
         if opening is not None:
-            odd = odd or cost >= WRONG_SHAPE
+            odd = odd or cost >= WRONG_SHAPE or mark.turned
         if opening is not None and move.effect == "close":
             out.append(Stretch(opening.start, opening.end, mark.start, mark.end, True, odd))
             opening = None
+        if move.effect == "lost":
+            out.append(Stretch(mark.lost_start, mark.lost_start, mark.start, mark.end, True, True))
         if move.effect == "reopen" and opening is not None:
             out.append(Stretch(opening.start, opening.end, mark.start, mark.start, False, True))
         if move.effect in ("open", "reopen"):
-            opening, odd = mark, move.effect == "open" and cost >= WRONG_SHAPE
+            opening, odd = mark, mark.turned or (move.effect == "open" and cost >= WRONG_SHAPE)
     if opening is not None:
         out.append(Stretch(opening.start, opening.end, block_end, block_end, False, odd))
     return out

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.core.lexicon import words
 from pipeline.marks.pairing import Stretch
 from pipeline.marks.report_clause import first_report
 
 _LONGEST_REVERSED = 3
+_SENTENCE_ENDS = frozenset(",.!?")
 
 
 def trim_unclosed(text: str, stretch: Stretch) -> Stretch:
@@ -21,23 +23,35 @@ def join_reversed(text: str, stretches: list[Stretch]) -> list[Stretch]:
     out: list[Stretch] = []
     for stretch in stretches:
         if out and _is_reversed_gap(text, out[-1], stretch):
-            out[-1] = out[-1]._replace(
-                end=stretch.end, outer_end=stretch.outer_end, closed=False, repaired=True
-            )
+            end, outer_end, closed = stretch.end, stretch.outer_end, stretch.closed
+            out[-1] = out[-1]._replace(end=end, outer_end=outer_end, closed=closed, repaired=True)
         else:
             out.append(stretch)
     return out
 
 
 def _is_reversed_gap(text: str, first: Stretch, second: Stretch) -> bool:
-    """Whether a closed and an unclosed stretch are one: a few bare words between them, and no stop before."""
+    """Whether two stretches are one: a few bare words between them, and no stop before.
+
+    Where the second is closed, only one word may stand between, and it must be set off by spaces on its
+    inner side (`“with the ” toy “ remark,”`) or the first must begin a sentence that it does not end.
+    """
     gap = text[first.outer_end : second.outer_start]
     before, after = text[first.start : first.end].rstrip(), text[second.start : second.end].lstrip()
     return (
         first.closed
-        and not second.closed
+        and (not second.closed or _is_one_sentence(text, first, second, gap.strip()))
         and 1 <= len(gap.split()) <= _LONGEST_REVERSED
         and gap.replace(" ", "").isalnum()
         and before[-1:].isalnum()
         and after[:1].islower()
     )
+
+
+def _is_one_sentence(text: str, first: Stretch, second: Stretch, word: str) -> bool:
+    """Whether two closed stretches with a word between them are a sentence of speech round a nested word."""
+    if " " in word or not word.islower() or word in words("marks/function_words"):
+        return False
+    ends = text[second.start : second.end].rstrip()[-1:] in _SENTENCE_ENDS
+    begins = text[: first.outer_start].rstrip()[-1:] in ("", *".!?") or text[first.outer_start - 1] == "\n"
+    return ends and begins and text[first.start].isupper()

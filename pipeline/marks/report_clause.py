@@ -13,6 +13,11 @@ from pipeline.core.verbs import reporting_form
 
 _WORDS = re.compile(r"[\w.’'-]+")
 _CUT = re.compile(r"[,?!—]\s+")
+_INTRODUCED = re.compile(r"\b(\w{2,20})[,:]\s+(?=[A-Z])")
+_FIRST_WORD = re.compile(r"\s*(?=[A-Z])")
+_NAME_FOLLOWS = re.compile(r"\s+[A-Z]\w+ [A-Z]\w+")
+_BLANKED = " " * 4
+_SPOKEN_ENDS = frozenset(",.!?")
 _PRONOUNS = frozenset(["he", "she", "they", "i", "we", "it"])
 _REACH = 60
 _LONGEST_NAME = 4
@@ -51,6 +56,27 @@ def first_report(text: str, start: int, end: int) -> int | None:
         if starts_with_report(text, cut.end()):
             return cut.start() + 1
     return None
+
+
+def lost_opening(text: str, mark: tuple[int, int], *, before: int | None) -> int | None:
+    """Where the speech begins that a mark closes although none opened it, or None where nothing shows.
+
+    It begins after `she said, ` and a capital, or with the block where a reporting clause or a name follows
+    the mark. `before`: the end of the mark before this one in the block.
+    """
+    start, end = mark
+    if text[start - 1 : start] not in _SPOKEN_ENDS:
+        return None
+    for cut in _INTRODUCED.finditer(text, before or 0, start):
+        if _reports(cut.group(1)):
+            return cut.end()
+    begins = _FIRST_WORD.match(text)
+    if before is not None or begins is None or _BLANKED in text[:start]:
+        return None
+    if first_report(text, 0, start) is not None:
+        return None
+    name_follows = text[start - 1] == "," and _NAME_FOLLOWS.match(text, end) is not None
+    return begins.end() if name_follows or starts_with_report(text, end) else None
 
 
 def _names_somebody(following: list[str]) -> bool:

@@ -117,7 +117,10 @@ def _cue(scene: Scene, source: Source) -> Cue | None:
             end = parse.end[following]
         return Cue(start, end, "according to")
     form = reporting_form(parse.text[source.cue])
-    return Cue(start, end, form.lemma) if form else None
+    if form is not None:
+        return Cue(start, end, form.lemma)
+    follows_quote = source.kind == "inverted" and scene.quote_of[source.cue - 1] is not None
+    return Cue(start, end, parse.lemma[source.cue]) if follows_quote else None
 
 
 def _carries_on(choice: Choice, start: int, before: list[Quote]) -> int | None:

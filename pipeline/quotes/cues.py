@@ -81,8 +81,9 @@ def _according_to(scene: Scene, token: int) -> Iterator[Source]:
 def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
     """The subject of a verb, its own or that of the verb which it hangs on."""
     parse = scene.parse
-    own = [child for child in parse.children[verb] if parse.dep[child] in _SUBJECTS]
-    if not own and reporting_form(parse.text[verb]):
+    subjects = [child for child in parse.children[verb] if parse.dep[child] in _SUBJECTS]
+    own = [child for child in subjects if scene.quote_of[child] is None]
+    if not own and (reporting_form(parse.text[verb]) or subjects):
         own = _subject_parsed_as_object(scene, verb) or _subject_parsed_as_apposition(scene, verb)
     if own:
         yield from (Source(head, verb, "subject" if head < verb else "inverted") for head in own)
@@ -114,6 +115,8 @@ def _subject_parsed_as_object(scene: Scene, verb: int) -> list[int]:
     after_quote = verb > 0 and scene.quote_of[verb - 1] is not None
     if not after_quote:
         return []
+    if parse.dep[verb] == "compound" and parse.head[verb] == verb + 1:
+        return [verb + 1]
     objects = [child for child in parse.children[verb] if child > verb and parse.dep[child] in _OBJECTS]
     return [child for child in objects if parse.pos[child] in _NAMING][:1]
 

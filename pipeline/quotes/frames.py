@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import category
 
 from pipeline.core.document import QuoteSpan
 from pipeline.quotes.scene import Scene
@@ -61,8 +62,13 @@ def is_full(inner: str) -> bool:
     first = re.search(r"\w", inner)
     if first is None:
         return False
-    sentence_like = first.group().isupper() and inner.rstrip()[-1] in ".,!?…—-"
+    sentence_like = first.group().isupper() and last_sign(inner) in ".,!?…—-"
     return sentence_like or len(_WORD.findall(inner)) >= _FULL_WORDS
+
+
+def last_sign(inner: str) -> str:
+    """The last character that is no space, no emoji and no other symbol."""
+    return next((char for char in reversed(inner) if category(char)[0] in "LNP"), " ")
 
 
 def _start_form(before: str) -> str:
@@ -76,7 +82,7 @@ def _start_form(before: str) -> str:
 def _end_form(inner: str, after: str) -> str:
     if inner.endswith(",") or after.startswith(","):
         return "comma"
-    if inner[-1] in _SENTENCE_END or after[:1] in (".", "!", "?", ";") or not after:
+    if last_sign(inner) in _SENTENCE_END or after[:1] in (".", "!", "?", ";") or not after:
         return "stop"
     return "clause"
 

@@ -9,8 +9,9 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.document import Entity
-from pipeline.core.lexicon import rows
+from pipeline.core.lexicon import rows, words
 from pipeline.quotes.bodies import Bodies
+from pipeline.quotes.interviews import label_of_turn, labelled_person
 from pipeline.quotes.phrases import titled_head
 from pipeline.quotes.pronouns import GENDER_OF, Persons, Standing
 from pipeline.quotes.roles import Roles
@@ -37,10 +38,11 @@ class Resolver:
         self.persons = Persons(scene, genders)
         self.roles = Roles(scene, self.persons)
         self.bodies = Bodies(scene)
-        self.surnames: dict[str, set[int]] = {}
+        self.single_names: dict[str, set[int]] = {}
         for entity in self.entities:
             if entity.label == "PERSON" and entity.name:
-                self.surnames.setdefault(entity.name.split()[-1].lower(), set()).add(entity.entity_id)
+                for part in _ends_of(entity.name.lower()):
+                    self.single_names.setdefault(part, set()).add(entity.entity_id)
 
     def resolve(self, head: int, *, in_quote: frozenset[int], last_speaker: int | None) -> Speaker:
         """The entity behind a head token; `in_quote`: those named in the quote, rarely its speaker."""
@@ -81,22 +83,31 @@ class Resolver:
         return parse.head[node] if parse.dep[node] == "relcl" else head
 
     def _by_name(self, head: int) -> Speaker | None:
-        """The entity named by the head, by a name in apposition to it, or by a surname of only one."""
+        """The entity named by the head, by a name in apposition to it, or by one name of one bearer."""
         parse = self.scene.parse
         mention = self.scene.mention_of[head]
         if mention is not None:
             return self._speaker(mention.entity_id, "name")
         for child in parse.children[head]:
             mention = self.scene.mention_of[child]
-            if parse.dep[child] == "appos" and mention is not None and mention.label == "PERSON":
+            if parse.dep[child] == "appos" and mention is not None and self._may_name(head, mention.label):
                 return self._speaker(mention.entity_id, "apposition")
         titled = self._titled(head)
         if titled is not None:
             return self._speaker(titled, "apposition")
-        bearers = self.surnames.get(parse.lower[head], set())
+        bearers = self.single_names.get(parse.lower[head], set())
         if len(bearers) == 1 and parse.text[head][0].isupper():
             return self._speaker(next(iter(bearers)), "name")
-        return None
+        label = label_of_turn(self.scene, head) if parse.lower[head] == "i" else None
+        if label is not None:
+            return self._by_name(label)
+        person = labelled_person(self.scene, head)
+        return None if person is None else self._speaker(person, "name")
+
+    def _may_name(self, head: int, label: str) -> bool:
+        """Whether a name of that sort in apposition to a noun names it: no organization is a mayor."""
+        noun = self.scene.parse.lower[head]
+        return label == "PERSON" or noun not in words("quotes/role_nouns")
 
     def _is_group(self, head: int) -> bool:
         """Whether others are joined to a head (`Ruiz and Weller`), not a role (`the owner and coach`)."""
@@ -130,6 +141,12 @@ class Resolver:
         if bearer.is_unnamed:
             return Speaker(None, "noun")
         return None if bearer.entity_id is None else self._speaker(bearer.entity_id, "role")
+
+
+def _ends_of(name: str) -> set[str]:
+    """The first and the last word of a name."""
+    parts = name.split()
+    return {parts[0], parts[-1]}
 
 
 @cache

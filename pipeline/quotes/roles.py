@@ -87,6 +87,8 @@ class Roles:
         before = parse.tokens_in(mention.start, mention.end)[0] - 1
         children = parse.children[token]
         beside = [child for child in children if parse.dep[child] == "appos" or child == before]
+        if parse.dep[token] == "appos":
+            beside.append(parse.head[token])
         return {parse.lower[child] for child in beside if parse.tag[child] == "NN"}
 
     def _subject_of_predicate(self, token: int) -> int | None:

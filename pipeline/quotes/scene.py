@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from pipeline.core.document import Document, Mention, Parse, QuoteSpan
@@ -48,6 +49,24 @@ class Scene:
     def tokens_of(self, span: QuoteSpan) -> range:
         """The tokens of a quoted stretch, its marks included."""
         return self.parse.tokens_in(span.outer_start, span.outer_end)
+
+    @cached_property
+    def interviewee(self) -> Mention | None:
+        """The latest naming of the only person who is named before the first question, or None."""
+        blocks = self.document.blocks
+        before = next((block.start for block in blocks if self.is_question(block.block_id)), 0)
+        named = [one for one in self.document.mentions if one.end <= before and one.label == "PERSON"]
+        return named[-1] if len({one.entity_id for one in named}) == 1 else None
+
+    @cached_property
+    def _quoted_blocks(self) -> set[int]:
+        return {span.block_id for span in self.spans}
+
+    def is_question(self, block_id: int) -> bool:
+        """Whether a block is a question in which nothing is quoted."""
+        block = self.document.blocks[block_id]
+        is_asked = self.document.text[block.start : block.end].rstrip().endswith("?")
+        return is_asked and block_id not in self._quoted_blocks
 
     def is_word(self, token: int) -> bool:
         """Whether a token has a letter or digit."""

@@ -15,6 +15,7 @@ from pipeline.core.verbs import reporting_form
 from pipeline.quotes.cues import Source
 from pipeline.quotes.features import Features, of_carried, of_nobody
 from pipeline.quotes.frames import Frame, frame_of
+from pipeline.quotes.interviews import answer_source
 from pipeline.quotes.scene import Scene
 from pipeline.quotes.structure import is_title, source_by_layout
 
@@ -51,7 +52,7 @@ def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, floa
         frame = frame_of(scene, span)
         if frame is None:
             continue
-        layout = source_by_layout(scene, frame)
+        layout = source_by_layout(scene, frame) or answer_source(scene, frame)
         if layout is not None or is_title(scene, frame):
             choice = Choice(frame, layout, False, _SURE)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.core.lexicon import words
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
@@ -9,6 +11,10 @@ from pipeline.quotes.scene import Scene
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
 _LONGEST_LABEL = 4
+_LONGEST_NAME = 4
+_LONGEST_SIGNATURE = 12
+_REACH = 60
+_CALLED_SO = re.compile(r"(?:\bso-called|\b[Kk]nown (?:[\w’'-]+ ){0,4}as)\s*$")
 
 
 def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
@@ -19,18 +25,34 @@ def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
     if label is not None:
         return Source(label, None, "label")
     signature = _signature_behind(scene, frame)
-    return None if signature is None else Source(signature, None, "signature")
+    if signature is not None:
+        return Source(signature, None, "signature")
+    owner = _owner_of_words(scene, frame)
+    return None if owner is None else Source(owner, None, "colon" if frame.starts == "colon" else "name")
 
 
 def is_title(scene: Scene, frame: Frame) -> bool:
-    """Whether the quoted words are the name of a work or the like: `the film “…”`, `titled “…”`."""
+    """Whether the quoted words are a name: `the film “…”`, `his record, “…”,`, `the so-called “…”`."""
     before = frame.first - 1
-    if frame.starts != "clause" or scene.parse.lower[before] not in words("quotes/title_words"):
+    if frame.starts == "comma" and frame.ends == "comma" and not frame.is_full:
+        before -= 1
+    elif frame.starts != "clause":
+        return False
+    if before == frame.first - 1 and _is_called_so(scene, frame):
+        return True
+    if before < 0 or scene.parse.lower[before] not in words("quotes/title_words"):
         return False
     inner = [scene.parse.text[at] for at in range(frame.first, frame.last + 1) if scene.is_word(at)]
     capitals = sum(word[0].isupper() for word in inner)
     others = [word for word in inner if not word[0].isupper()]
     return inner[0][0].isupper() and capitals > len(others) and all(len(word) <= 4 for word in others)
+
+
+def _is_called_so(scene: Scene, frame: Frame) -> bool:
+    """Whether `so-called` or `known … as` stands directly before a few quoted words."""
+    block = scene.document.blocks[frame.span.block_id]
+    before = scene.document.text[max(block.start, frame.span.outer_start - _REACH) : frame.span.outer_start]
+    return _CALLED_SO.search(before) is not None and frame.n_words <= _LONGEST_NAME
 
 
 def _label_before(scene: Scene, frame: Frame) -> int | None:
@@ -72,6 +94,19 @@ def _can_be_label(scene: Scene, token: int) -> bool:
     return bool(mention and mention.label == "PERSON") or scene.parse.text[token].isupper()
 
 
+def _owner_of_words(scene: Scene, frame: Frame) -> int | None:
+    """Whose words the quote is said to be: `in Vega's words, “…”`, `His verdict: “…”`."""
+    parse = scene.parse
+    noun = frame.first - 1 - (frame.starts in ("comma", "colon"))
+    if noun < 1 or scene.block_of[noun] != scene.block_of[frame.first] or scene.quote_of[noun] is not None:
+        return None
+    if parse.lower[noun] not in words("quotes/utterance_nouns") or frame.starts == "clause":
+        return None
+    if frame.starts == "comma" and parse.lower[noun] != "words":
+        return None
+    return next((child for child in parse.children[noun] if parse.dep[child] == "poss"), None)
+
+
 def _signature_behind(scene: Scene, frame: Frame) -> int | None:
     """The last token of the name after a dash that follows the closing mark and ends the block."""
     parse = scene.parse
@@ -81,10 +116,10 @@ def _signature_behind(scene: Scene, frame: Frame) -> int | None:
     block = scene.block_of[frame.last]
     if scene.block_of[dash] != block and not frame.fills_block:
         return None
-    reach = range(dash + 1, min(dash + 2 + 2 * _LONGEST_LABEL, len(parse)))
-    words = [
-        token for token in reach if scene.block_of[token] == scene.block_of[dash] and scene.is_word(token)
-    ]
-    if not 0 < len(words) <= _LONGEST_LABEL or not all(parse.text[token][0].isupper() for token in words):
+    reach = range(dash + 1, min(dash + 2 + _LONGEST_SIGNATURE, len(parse)))
+    line = [token for token in reach if scene.block_of[token] == scene.block_of[dash]]
+    comma = next((token for token in line if parse.text[token] == ","), None)
+    name = [token for token in line if scene.is_word(token) and (comma is None or token < comma)]
+    if not 0 < len(name) <= _LONGEST_LABEL or not all(parse.text[token][0].isupper() for token in name):
         return None
-    return words[-1]
+    return name[-1] if len(line) <= _LONGEST_SIGNATURE else None
