@@ -122,11 +122,11 @@ def test_floors_only_move_up(tmp_path):
     floors = tmp_path / "floors.json"
     raise_floors(floors, folder, {"quotes": Score(2, 4, 4)})
     assert below(floors, folder, {"quotes": Score(2, 4, 4)}) == {}
-    assert below(floors, folder, {"quotes": Score(1, 4, 4)}) == {"quotes": 0.5}
+    assert below(floors, folder, {"quotes": Score(1, 4, 4)}) == {"quotes": 0.49}
     raise_floors(floors, folder, {"quotes": Score(1, 4, 4)})
-    assert json.loads(floors.read_text())["floors"] == {"quotes": 0.5}
+    assert json.loads(floors.read_text())["floors"] == {"quotes": 0.49}
     raise_floors(floors, folder, {"quotes": Score(3, 4, 4)})
-    assert json.loads(floors.read_text())["floors"] == {"quotes": 0.75}
+    assert json.loads(floors.read_text())["floors"] == {"quotes": 0.74}
 
 
 def test_floors_hold_for_one_state_of_the_gold(tmp_path):
