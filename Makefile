@@ -39,9 +39,9 @@ $(MODEL): models/manifest.json | .venv/ready
 
 # Raises the accuracy floors to what the pipeline reaches now; never lowers one.
 floors: repro
-	python -m pipeline evaluate --update-floors gold/articles/floors.json
+	python -m pipeline evaluate --update-floors gold/floors/articles.json
 	python -m pipeline run --raw gold/passages/texts --out .cache/passages
-	python -m pipeline evaluate --data .cache/passages --gold gold/passages --update-floors gold/passages/floors.json
+	python -m pipeline evaluate --data .cache/passages --gold gold/passages --update-floors gold/floors/passages.json
 
 # Pins the newest versions that fit pyproject.toml; needs uv.
 constraints:

@@ -105,7 +105,15 @@ def test_the_passages_reach_their_floors(tmp_path, capsys):
 
 def reach_floors(tables, gold, capsys):
     code = main(
-        ["evaluate", "--data", str(tables), "--gold", str(gold), "--floors", str(gold / "floors.json")]
+        [
+            "evaluate",
+            "--data",
+            str(tables),
+            "--gold",
+            str(gold),
+            "--floors",
+            str(ROOT / "gold" / "floors" / f"{gold.name}.json"),
+        ]
     )
     said = capsys.readouterr().out
     assert code == 0, said

@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.core.errors import UsageError
 from pipeline.evaluate.scores import Score
 
-
 #: How far below the scores the floors are set: a model's arithmetic may differ by a row between machines.
 SLACK = 0.01
 
