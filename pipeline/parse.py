@@ -3,13 +3,16 @@
 Every later stage works on these columns and needs no spaCy. Each block is parsed on its own, so no
 dependency arc, entity or sentence crosses a block. The model sees a copy of the same length in which
 every white space character is a plain space; offsets and token texts are the article's own.
+
+Two bounds keep odd input cheap: a run of more than MAX_WORD characters without white space is no word and
+gets no tokens, and a block of more than MAX_PIECE characters is parsed in pieces.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache as once
 from importlib.metadata import version
 from itertools import islice
@@ -26,9 +29,15 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+#: A stretch of the text: start and end.
+Piece = tuple[int, int]
+
 _STRING_COLUMNS = ("LEMMA", "TAG", "POS", "MORPH", "DEP", "ENT_TYPE")
 _ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "HEAD", "SENT_START", "ENT_IOB", *_STRING_COLUMNS]
 _IOB = ("", "I", "O", "B")
+_RUN = re.compile(r"\S+")
+MAX_WORD = 1_000
+MAX_PIECE = 20_000
 
 
 class Parser:
@@ -82,30 +91,46 @@ def _parsed(batch: list[Document], nlp: Language) -> list[Document]:
 
 
 def _parse(batch: Sequence[Document], nlp: Language) -> None:
-    texts = [parser_text(doc.text, block) for doc in batch for block in doc.blocks]
+    pieces = [[piece for block in doc.blocks for piece in cut_pieces(doc.text, block)] for doc in batch]
+    texts = [parser_text(doc.text, piece) for doc, own in zip(batch, pieces, strict=True) for piece in own]
     parsed = nlp.pipe(texts, batch_size=len(batch))
-    for document in batch:
-        document.parse = to_columns(document, list(islice(parsed, len(document.blocks))))
+    for document, own in zip(batch, pieces, strict=True):
+        document.parse = to_columns(document.text, own, islice(parsed, len(own)))
 
 
-def parser_text(text: str, block: Block) -> str:
-    """What the model reads for a block: the same number of characters, white space as plain spaces."""
-    return re.sub(r"\s", " ", text[block.start : block.end])
+def cut_pieces(text: str, block: Block) -> list[Piece]:
+    """What of a block the model reads, as spans of the text: mostly the whole block."""
+    if block.end - block.start <= MAX_WORD:
+        return [(block.start, block.end)]
+    pieces: list[Piece] = []
+    start = end = block.start
+    for run in _RUN.finditer(text, block.start, block.end):
+        is_word = len(run.group()) <= MAX_WORD
+        if not is_word or run.end() - start > MAX_PIECE:
+            pieces.append((start, end))
+            start = run.start() if is_word else run.end()
+        end = run.end()
+    return [piece for piece in (*pieces, (start, end)) if piece[0] < piece[1]]
 
 
-def to_columns(document: Document, docs: Sequence[Doc]) -> Parse:
-    """The columns of all blocks of an article, from one spaCy Doc a block."""
+def parser_text(text: str, piece: Piece) -> str:
+    """What the model reads of a piece: the same number of characters, white space as plain spaces."""
+    return re.sub(r"\s", " ", text[slice(*piece)])
+
+
+def to_columns(text: str, pieces: Iterable[Piece], docs: Iterable[Doc]) -> Parse:
+    """The columns of all pieces of an article, from one spaCy Doc a piece."""
     parse = Parse()
-    for block, doc in zip(document.blocks, docs, strict=True):
+    for (offset, _), doc in zip(pieces, docs, strict=True):
         first = len(parse)
         array = doc.to_array(_ATTRIBUTES).astype(np.int64).reshape(len(doc), -1)
         columns = dict(zip(_ATTRIBUTES, array.T.tolist(), strict=True))
-        starts = [block.start + offset for offset in columns["IDX"]]
+        starts = [offset + start for start in columns["IDX"]]
         ends = [start + length for start, length in zip(starts, columns["LENGTH"], strict=True)]
         parse.start += starts
         parse.end += ends
-        parse.text += [document.text[start:end] for start, end in zip(starts, ends, strict=True)]
-        parse.head += [first + i + offset for i, offset in enumerate(columns["HEAD"])]
+        parse.text += [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        parse.head += [first + i + distance for i, distance in enumerate(columns["HEAD"])]
         parse.sent_start += [i == 0 or value == 1 for i, value in enumerate(columns["SENT_START"])]
         parse.ent_iob += [_IOB[value] for value in columns["ENT_IOB"]]
         for attribute in _STRING_COLUMNS:

@@ -10,7 +10,7 @@ from documents import small_document
 
 from pipeline.cache import ParseCache
 from pipeline.core.document import Block, Document, Parse
-from pipeline.parse import Parser, parser_text
+from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, parser_text
 
 
 def test_tokens_slice_back_and_arcs_stay_in_their_block(parser):
@@ -29,7 +29,26 @@ def test_tokens_slice_back_and_arcs_stay_in_their_block(parser):
 
 
 def test_the_model_reads_plain_spaces_of_the_same_length():
-    assert parser_text("a\u00a0b\r\nc\u2009d", Block(0, 0, 8, "paragraph")) == "a b  c d"
+    assert parser_text("a\u00a0b\r\nc\u2009d", (0, 8)) == "a b  c d"
+
+
+def test_what_is_no_word_gets_no_tokens_and_long_blocks_are_cut_at_white_space():
+    junk = "“" * (MAX_WORD + 1)
+    text = f"Ana saw {junk} and left. " + "word " * MAX_PIECE
+    block = Block(0, 0, len(text.rstrip()), "paragraph")
+    pieces = cut_pieces(text, block)
+    assert text[slice(*pieces[0])] == "Ana saw"
+    assert all(end - start <= MAX_PIECE for start, end in pieces)
+    read = "".join(text[start:end] for start, end in pieces)
+    assert read.replace(" ", "") == text.replace(junk, "").replace(" ", "")
+    assert cut_pieces(junk, Block(0, 0, len(junk), "other")) == []
+
+
+def test_a_document_of_marks_alone_has_an_empty_parse(parser):
+    document = Document("a", '"' * 50_000, blocks=[Block(0, 0, 50_000, "other")])
+    parser.parse([document])
+    assert len(document.parse) == 0
+    assert document.errors == []
 
 
 def test_a_parse_does_not_depend_on_its_batch(parser):
