@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.core.document import Document
 from pipeline.parse import Parser
 
 ROOT = Path(__file__).parent.parent
 MODEL = "en_core_web_md"
+
+# machines that run the tests are shared: how long an example takes says nothing
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 
 @pytest.fixture(scope="session")
