@@ -193,14 +193,6 @@ class Parse:
         """The last token of the subtree below `token`."""
         return self._edges[1][token]
 
-    def is_below(self, token: int, ancestor: int) -> bool:
-        """Whether `token` stands in the subtree of `ancestor` (a token is below itself)."""
-        while token != ancestor:
-            if self.head[token] == token:
-                return False
-            token = self.head[token]
-        return True
-
     def tokens_in(self, start: int, end: int) -> range:
         """The tokens that share at least one character with [start, end) of the text."""
         return range(bisect_right(self.end, start), bisect_left(self.start, end))
@@ -243,11 +235,6 @@ class Document:
     def clear(self) -> None:
         """Takes all rows away that were found; text, blocks, parse and sentences stay."""
         self.mentions, self.entities, self.quantities, self.quotes = [], [], [], []
-
-    def block_at(self, offset: int) -> Block:
-        """The block that holds `offset`, or the last one before it."""
-        at = bisect_right(self.blocks, offset, key=lambda block: block.start)
-        return self.blocks[max(at - 1, 0)]
 
     def sentence_at(self, offset: int) -> int:
         """The sentence_id of the sentence that holds `offset`, or of the last one before it."""
