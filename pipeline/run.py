@@ -54,7 +54,7 @@ def run_stage(name: str, folder: Path, params: Params) -> Count:
 
 def gather_errors(folder: Path, params: Params) -> list[ArticleError]:
     """Writes the `errors` table from the errors of the single stages, and returns its rows."""
-    stages = [INGEST, *(stage.name for stage in STAGES if stage.name != "marks")]
+    stages = [INGEST, *(stage.name for stage in STAGES if schema.TABLES.keys() >= set(stage.writes))]
     errors = receipt_errors(folder, stages)
     write_errors(folder, errors, provenance(params))
     write_receipt(folder, "errors", after=stages, tables=("errors",))
