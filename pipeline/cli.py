@@ -15,7 +15,7 @@ from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.version import __version__
 
 if TYPE_CHECKING:
-    from pipeline.stages import Count
+    from pipeline.runtime.work import Count
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -64,15 +64,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"attribune {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_inputs(_command(commands, "run", "every stage at once: raw files → all tables and the report", _run))
+    run = _add_inputs(
+        _command(commands, "run", "every stage at once: raw files → all tables and the report", _run)
+    )
+    _add_workers(run)
+    run.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler (tcp://…) whose workers do the work instead"
+    )
     _add_inputs(_command(commands, "ingest", "raw files → articles", _ingest))
     for name, text in STAGE_HELP.items():
-        _add_data(_command(commands, name, text, _stage)).set_defaults(stage=name)
+        _add_workers(_add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
     _add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
     _add_data(_command(commands, "report", "tables → pages to read", _report))
     _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
     _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
+    cache = _command(commands, "cache", "what is kept between runs: how much, or none of it any more", _cache)
+    cache.add_argument("action", choices=("info", "clear"), help="tell the size, or delete everything")
     fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
     fetch.add_argument("name", nargs="?", help="default: parse.model of the settings")
     return parser
@@ -87,7 +95,7 @@ def _command(
     return command
 
 
-def _add_inputs(command: argparse.ArgumentParser) -> None:
+def _add_inputs(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument(
         "--raw", type=Path, required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder"
     )
@@ -97,6 +105,19 @@ def _add_inputs(command: argparse.ArgumentParser) -> None:
         command.add_argument(
             f"--{field}-field", metavar="NAME", help=f"field of a record that holds the {field}"
         )
+    return command
+
+
+def _add_workers(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a core)")
+    return command
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is no number of processes; name 1 or more")
+    return number
 
 
 def _add_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -127,9 +148,12 @@ def _params(arguments: argparse.Namespace) -> Params:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from pipeline.run import run_all
+    from pipeline.runtime.engines import connect
+    from pipeline.runtime.workflow import run
 
-    count = run_all(arguments.raw, arguments.out, _params(arguments))
+    params = _params(arguments)
+    client = connect(arguments.scheduler) if arguments.scheduler else None
+    count = run(arguments.raw, arguments.out, params, workers=arguments.workers, client=client)
     for stage in STAGE_HELP:
         _line(stage, count, count.seconds[stage])
     _tell_errors(count.errors, arguments.out)
@@ -138,7 +162,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
-    from pipeline.run import ingest
+    from pipeline.runtime.workflow import ingest
 
     count = ingest(arguments.raw, arguments.out, _params(arguments))
     _line("ingest", count, 0.0)
@@ -147,23 +171,23 @@ def _ingest(arguments: argparse.Namespace) -> int:
 
 
 def _stage(arguments: argparse.Namespace) -> int:
-    from pipeline.run import run_stage
+    from pipeline.runtime.workflow import run_stage
 
-    count = run_stage(arguments.stage, arguments.data, _params(arguments))
+    count = run_stage(arguments.stage, arguments.data, _params(arguments), workers=arguments.workers)
     _line(arguments.stage, count, count.seconds[arguments.stage])
     _tell_errors(count.errors, arguments.data)
     return ALL_GOOD
 
 
 def _errors(arguments: argparse.Namespace) -> int:
-    from pipeline.run import gather_errors
+    from pipeline.runtime.workflow import gather_errors
 
     _tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
     return ALL_GOOD
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from pipeline.run import report
+    from pipeline.runtime.workflow import report
 
     articles = report(arguments.data, _params(arguments))
     print(f"report: {articles:,} articles: {arguments.data / 'report' / 'index.html'}")
@@ -195,6 +219,23 @@ def _tables(_arguments: argparse.Namespace) -> int:
     from pipeline.core.reference import as_markdown
 
     print(as_markdown(), end="")
+    return ALL_GOOD
+
+
+def _cache(arguments: argparse.Namespace) -> int:
+    from pipeline import cache
+
+    named = _params(arguments).cache.folder
+    if not named:
+        raise UsageError("the settings name no cache folder (params.yaml, cache.folder)")
+    folder = Path(named)
+    if arguments.action == "clear":
+        cache.clear(folder)
+    held = cache.info(folder)
+    print(
+        f"{folder}: {held.parses:,} parses ({held.parse_bytes / 1e6:,.1f} MB), "
+        f"{held.parts:,} finished parts ({held.part_bytes / 1e6:,.1f} MB)"
+    )
     return ALL_GOOD
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.core.document import Document
 from pipeline.core.errors import UsageError
-from pipeline.core.storage import read_documents
+from pipeline.core.parts import read_documents
 from pipeline.evaluate.floors import below, raise_floors
 from pipeline.evaluate.measures import MEASURES, Measure
 from pipeline.evaluate.scores import Outcome, Score

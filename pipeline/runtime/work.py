@@ -1,0 +1,143 @@
+"""A part → its finished tables, here or in another process, and each part once only.
+
+A finished part is kept under a key of all that it depends on. It is computed by whoever gets it, once more
+if that one dies, and not at all where it lies there already.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.cache.parts import PartStore
+from pipeline.core.config import Params
+from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.parts import Part
+from pipeline.core.storage import TableWriter
+from pipeline.core.tables import Provenance, build_sound, error_table
+from pipeline.runtime.engines import Engine
+from pipeline.runtime.fingerprint import of_run
+from pipeline.stages import BY_NAME, Annotator, provenance
+
+
+class Task(NamedTuple):
+    """A part to be worked on, and the key of what comes out."""
+
+    key: str
+    part: Part
+
+    def __repr__(self) -> str:
+        ids = self.part.tables["articles"].column("article_id").to_pylist()
+        return f"the articles {ids[0]!r} to {ids[-1]!r}" if len(ids) > 1 else f"the article {ids[0]!r}"
+
+
+class Done(NamedTuple):
+    """A finished part: its key, its number of articles, the seconds that each stage took just now."""
+
+    key: str
+    articles: int
+    seconds: dict[str, float]
+
+
+@dataclass
+class Count:
+    """What a run of stages did: articles, rows by table, errors, seconds by stage."""
+
+    articles: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    errors: list[ArticleError] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is done with each part: these stages, by name; these tables of theirs are kept in `store`."""
+
+    stages: tuple[str, ...]
+    tables: tuple[str, ...]
+    params: Params
+    store: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, stages: Iterable[str], tables: Iterable[str], params: Params, store: str) -> Job:
+        """The job with the fingerprint of what its rows depend on."""
+        names = tuple(stages)
+        return cls(names, tuple(tables), params, store, of_run(names, params))
+
+    def __call__(self, task: Task) -> Done:
+        """Works on one part and keeps what comes out."""
+        bench = _bench(self)
+        documents = list(task.part.documents())
+        before = dict(bench.annotator.seconds)
+        bench.annotator.apply(documents)
+        tables = build_sound(self.tables, documents, bench.made_by)
+        errors = [error for document in documents for error in document.errors]
+        tables["errors"] = error_table(errors, bench.made_by)
+        PartStore(Path(self.store)).put(task.key, tables)
+        seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
+        return Done(task.key, len(documents), seconds)
+
+
+class _Bench(NamedTuple):
+    """What one process needs for a job, made once."""
+
+    annotator: Annotator
+    made_by: Provenance
+
+
+@lru_cache(maxsize=2)
+def _bench(job: Job) -> _Bench:
+    """Raises UsageError where this process is not like the one that made the job."""
+    if of_run(job.stages, job.params) != job.fingerprint:
+        raise UsageError("a worker has another version of the model, the libraries or of Attribune itself")
+    return _Bench(Annotator([BY_NAME[name] for name in job.stages], job.params), provenance(job.params))
+
+
+def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
+    """All parts finished, in their order; only those that do not lie in the store are worked on."""
+    store = PartStore(Path(job.store))
+    order: deque[Done | None] = deque()
+
+    def missing() -> Iterator[Task]:
+        for part in parts:
+            key = part.key(job.fingerprint)
+            is_kept = key in store
+            order.append(Done(key, len(part), {}) if is_kept else None)
+            if not is_kept:
+                yield Task(key, part)
+
+    for done in engine.map(job, missing()):
+        while (kept := order.popleft()) is not None:
+            yield kept
+        yield done
+    yield from (kept for kept in order if kept is not None)
+
+
+def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
+    """Puts the tables of finished parts together in `folder`; they appear when all parts are through."""
+    store = PartStore(Path(job.store))
+    count = Count(seconds=dict.fromkeys(job.stages, 0.0))
+    made_by = provenance(job.params)
+    with ExitStack() as stack:
+        writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in job.tables}
+        for done in finished:
+            tables = store.get(done.key)
+            if tables is None:
+                raise UsageError(
+                    f"a finished part is missing in {job.store} or damaged; run again. Workers on other "
+                    "machines need a cache.folder that all of them share"
+                )
+            for name, writer in writers.items():
+                writer.write(tables[name])
+            count.articles += done.articles
+            count.errors += [ArticleError(**row) for row in tables["errors"].to_pylist()]
+            for name, seconds in done.seconds.items():
+                count.seconds[name] += seconds
+    count.rows = {name: writer.rows for name, writer in writers.items()}
+    return count
