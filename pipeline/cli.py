@@ -96,10 +96,8 @@ def _command(
 
 
 def _add_inputs(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument(
-        "--raw", type=Path, required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder"
-    )
-    command.add_argument("--out", type=Path, required=True, help="folder for the tables")
+    command.add_argument("--raw", required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder")
+    command.add_argument("--out", required=True, help="folder for the tables")
     command.add_argument("--model", help="spaCy model: a known name, an installed package, or a path")
     for field in ("id", "text", "title", "date"):
         command.add_argument(
@@ -157,14 +155,14 @@ def _run(arguments: argparse.Namespace) -> int:
     for stage in STAGE_HELP:
         _line(stage, count, count.seconds[stage])
     _tell_errors(count.errors, arguments.out)
-    print(f"tables in {arguments.out}, pages to read: {arguments.out / 'report' / 'index.html'}")
-    return _report_problems(arguments.out) or (WITH_ERRORS if count.errors else ALL_GOOD)
+    print(f"tables in {arguments.out}, pages to read: {arguments.out}/report/index.html")
+    return _tell_problems(count.problems) or (WITH_ERRORS if count.errors else ALL_GOOD)
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import ingest
 
-    count = ingest(arguments.raw, arguments.out, _params(arguments))
+    count = ingest(Path(arguments.raw), Path(arguments.out), _params(arguments))
     _line("ingest", count, 0.0)
     _tell_errors(count.errors, arguments.out)
     return ALL_GOOD
@@ -195,7 +193,9 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    return _report_problems(arguments.data)
+    from pipeline.check import check_tables
+
+    return _tell_problems(check_tables(arguments.data))
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
@@ -255,19 +255,16 @@ def _line(stage: str, count: Count, seconds: float) -> None:
     print(f"{stage:<11}{rows}, {seconds:.1f} s")
 
 
-def _tell_errors(errors: Sequence[ArticleError], folder: Path, *, most: int = 10) -> None:
+def _tell_errors(errors: Sequence[ArticleError], folder: Path | str, *, most: int = 10) -> None:
     """What could not be taken, the first few by name."""
     if not errors:
         return
-    print(f"{len(errors):,} inputs could not be taken (all of them in {folder / 'errors.parquet'}):")
+    print(f"{len(errors):,} inputs could not be taken (all of them in {folder}/errors.parquet):")
     for error in errors[:most]:
         print(f"  {error.article_id or error.source}: {error.reason}: {error.message}")
 
 
-def _report_problems(folder: Path) -> int:
-    from pipeline.check import check_tables
-
-    problems = check_tables(folder)
+def _tell_problems(problems: Sequence[str]) -> int:
     for problem in problems:
         print(f"check: {problem}")
     print("check      all tables are sound" if not problems else f"check      {len(problems)} problems")

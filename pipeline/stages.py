@@ -107,7 +107,7 @@ class Annotator:
         options = asdict(section) if section else {}
         if stage.name == "parse":
             kept = self._params.cache.folder
-            options["cache"] = str(parses_file(Path(kept))) if kept else ""
+            options["cache"] = str(parses_file(Path(kept))) if kept and "://" not in kept else ""
             return cast("Callable[[list[Document]], None]", function(**options).parse)
         return lambda documents: _each(documents, stage, function, options)
 

@@ -11,9 +11,12 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 _SUFFIX = ".part"
 _DIGEST = 32
@@ -22,22 +25,26 @@ _DIGEST = 32
 class Kept(NamedTuple):
     """A kept file: its path, size in bytes and when it was last used (seconds since 1970)."""
 
-    path: Path
+    path: Path | UPath
     size: int
     used: float
 
 
 class PartStore:
-    """The finished parts in a folder, which is made when the first one is put there."""
+    """The finished parts in a folder, which is made when the first one is put there.
 
-    def __init__(self, folder: Path) -> None:
+    `folder` is a path of this machine or a UPath on remote storage, where a file appears whole by itself.
+    """
+
+    def __init__(self, folder: Path | UPath) -> None:
         self.folder = folder
 
     def __contains__(self, key: str) -> bool:
         """Whether a finished part lies whole under that name; notes that it is still of use."""
         is_whole = self._read(key) is not None
-        if is_whole:
-            os.utime(self._path(key))
+        path = self._path(key)
+        if is_whole and isinstance(path, Path):
+            os.utime(path)
         return is_whole
 
     def get(self, key: str) -> dict[str, pa.Table] | None:
@@ -54,13 +61,15 @@ class PartStore:
             with pa.ipc.new_stream(sink, named.schema, options=options) as writer:
                 writer.write_table(named)
         content = sink.getvalue()
-        path = self._path(key)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        whole = hashlib.sha256(content).digest() + content.to_pybytes()
         self.folder.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(hashlib.sha256(content).digest())
-            file.write(content)
-        temporary.replace(path)
+        path = self._path(key)
+        if isinstance(path, Path):
+            temporary = path.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_bytes(whole)
+            temporary.replace(path)
+        else:
+            path.write_bytes(whole)
 
     def kept(self) -> Iterator[Kept]:
         """All files of the store, also those left by a process that was killed while writing."""
@@ -80,7 +89,7 @@ class PartStore:
         rest = memoryview(content)[_DIGEST:]
         return pa.py_buffer(rest) if hashlib.sha256(rest).digest() == content[:_DIGEST] else None
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> Path | UPath:
         return self.folder / f"{key}{_SUFFIX}"
 
 

@@ -22,6 +22,7 @@ from pipeline.core.storage import TableWriter
 from pipeline.core.tables import Provenance, build_sound, error_table
 from pipeline.runtime.engines import Engine
 from pipeline.runtime.fingerprint import of_run
+from pipeline.runtime.remote import is_remote, remote
 from pipeline.stages import BY_NAME, Annotator, provenance
 
 
@@ -46,17 +47,21 @@ class Done(NamedTuple):
 
 @dataclass
 class Count:
-    """What a run of stages did: articles, rows by table, errors, seconds by stage."""
+    """What a run of stages did: articles, rows by table, errors, seconds by stage, faults of its tables."""
 
     articles: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     errors: list[ArticleError] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is done with each part: these stages, by name; these tables of theirs are kept in `store`."""
+    """What is done with each part: these stages, by name; these tables of theirs are kept in `store`.
+
+    `store` is the address of a folder that every process can reach.
+    """
 
     stages: tuple[str, ...]
     tables: tuple[str, ...]
@@ -79,7 +84,7 @@ class Job:
         tables = build_sound(self.tables, documents, bench.made_by)
         errors = [error for document in documents for error in document.errors]
         tables["errors"] = error_table(errors, bench.made_by)
-        PartStore(Path(self.store)).put(task.key, tables)
+        part_store(self.store).put(task.key, tables)
         seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
         return Done(task.key, len(documents), seconds)
 
@@ -99,9 +104,14 @@ def _bench(job: Job) -> _Bench:
     return _Bench(Annotator([BY_NAME[name] for name in job.stages], job.params), provenance(job.params))
 
 
+def part_store(address: str) -> PartStore:
+    """The store at a path or a remote address."""
+    return PartStore(remote(address) if is_remote(address) else Path(address))
+
+
 def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
     """All parts finished, in their order; only those that do not lie in the store are worked on."""
-    store = PartStore(Path(job.store))
+    store = part_store(job.store)
     order: deque[Done | None] = deque()
 
     def missing() -> Iterator[Task]:
@@ -121,7 +131,7 @@ def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
 
 def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
     """Puts the tables of finished parts together in `folder`; they appear when all parts are through."""
-    store = PartStore(Path(job.store))
+    store = part_store(job.store)
     count = Count(seconds=dict.fromkeys(job.stages, 0.0))
     made_by = provenance(job.params)
     with ExitStack() as stack:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +16,7 @@ from tqdm import tqdm
 
 from pipeline import cache
 from pipeline.core import schema
-from pipeline.core.config import Params
+from pipeline.core.config import CacheParams, Params
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
 from pipeline.core.parts import Part, read_documents, read_parts
@@ -24,6 +25,7 @@ from pipeline.core.staging import staged
 from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
+from pipeline.runtime.remote import fetched, is_remote, put_back
 from pipeline.runtime.work import Count, Job, finish, write_tables
 from pipeline.stages import BY_NAME, INGEST, STAGES, before, needed_for, provenance
 
@@ -47,27 +49,33 @@ def run(
 ) -> Count:
     """Every stage over a file or folder: all tables and the report in `out`, no intermediate files.
 
+    Both may be addresses that fsspec knows (`s3://bucket/news`), and so may `params.cache.folder`.
     `workers` is the number of processes (None: one for each core); with a `client` the parts go to the
     workers of that Dask cluster instead. Tables and report appear together when everything is done; what
     was finished before a run broke off is not done again. Returns how many articles and rows there are,
     and the errors. Raises UsageError for a missing input or model; old tables are untouched then.
     """
+    from pipeline.check import check_tables
     from pipeline.report import ensure_replaceable
 
     settings = params or Params()
     engine = Dask(client) if client else _processes(workers)
-    ensure_replaceable(Path(out) / REPORT)
+    if not is_remote(out):
+        ensure_replaceable(Path(out) / REPORT)
     made_by = provenance(settings)
     tables = [name for stage in _TABLED for name in stage.writes]
-    with staged(Path(out)) as new:
-        articles = _write_articles(Path(raw), new, settings)
-        with _store(settings, Path(out)) as store:
-            job = Job.of([stage.name for stage in STAGES], tables, settings, store)
+    with fetched(raw) as source, put_back(out) as folder, staged(folder) as new:
+        articles = _write_articles(source, new, settings)
+        with _store(settings, folder) as store:
+            # on a cluster, each worker's own parse cache would be a file that nobody finds again
+            own = replace(settings, cache=CacheParams()) if client else settings
+            job = Job.of([stage.name for stage in STAGES], tables, own, store)
             count = _write(read_parts(new, ()), job, new, engine)
         count.rows |= articles.rows
         count.errors = articles.errors + count.errors
         write_errors(new, count.errors, made_by)
         report(new, settings)
+        count.problems = check_tables(new)
     return count
 
 
@@ -149,8 +157,12 @@ def _write_articles(raw: Path, folder: Path, params: Params) -> Count:
 @contextmanager
 def _store(params: Params, folder: Path) -> Iterator[str]:
     """Where finished parts are kept: in the cache, else beside the tables until these are written."""
-    if params.cache.folder:
-        kept = Path(params.cache.folder)
+    named = params.cache.folder
+    if is_remote(named):
+        yield f"{named.rstrip('/')}/parts"
+        return
+    if named:
+        kept = Path(named)
         yield str(cache.parts_folder(kept).absolute())
         cache.limit(kept, params.cache.megabytes)
         return
