@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         _command(commands, "run", "every stage at once: raw files → all tables and the report", _run)
     )
     _add_workers(run)
+    run.add_argument("--no-report", action="store_true", help="tables only: no page for each article")
     run.add_argument(
         "--scheduler", metavar="ADDRESS", help="a Dask scheduler (tcp://…) whose workers do the work instead"
     )
@@ -151,11 +152,19 @@ def _run(arguments: argparse.Namespace) -> int:
 
     params = _params(arguments)
     client = connect(arguments.scheduler) if arguments.scheduler else None
-    count = run(arguments.raw, arguments.out, params, workers=arguments.workers, client=client)
+    count = run(
+        arguments.raw,
+        arguments.out,
+        params,
+        workers=arguments.workers,
+        client=client,
+        with_report=not arguments.no_report,
+    )
     for stage in STAGE_HELP:
         _line(stage, count, count.seconds[stage])
     _tell_errors(count.errors, arguments.out)
-    print(f"tables in {arguments.out}, pages to read: {arguments.out}/report/index.html")
+    pages = "" if arguments.no_report else f", pages to read: {arguments.out}/report/index.html"
+    print(f"tables in {arguments.out}{pages}")
     return _tell_problems(count.problems) or (WITH_ERRORS if count.errors else ALL_GOOD)
 
 

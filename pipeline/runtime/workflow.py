@@ -39,21 +39,23 @@ _ARTICLES_AT_ONCE = 256
 _TABLED = tuple(stage for stage in STAGES if schema.TABLES.keys() >= set(stage.writes))
 
 
-def run(
+def run(  # noqa: PLR0913  one for each option of a run
     raw: str | Path,
     out: str | Path,
     params: Params | None = None,
     *,
     workers: int | None = None,
     client: Client | None = None,
+    with_report: bool = True,
 ) -> Count:
     """Every stage over a file or folder: all tables and the report in `out`, no intermediate files.
 
     Both may be addresses that fsspec knows (`s3://bucket/news`), and so may `params.cache.folder`.
     `workers` is the number of processes (None: one for each core); with a `client` the parts go to the
-    workers of that Dask cluster instead. Tables and report appear together when everything is done; what
-    was finished before a run broke off is not done again. Returns how many articles and rows there are,
-    and the errors. Raises UsageError for a missing input or model; old tables are untouched then.
+    workers of that Dask cluster instead. `with_report` says whether a page is written for each article.
+    Tables and report appear together when everything is done; what was finished before a run broke off is
+    not done again. Returns how many articles and rows there are, and the errors. Raises UsageError for a
+    missing input or model; old tables are untouched then.
     """
     from pipeline.check import check_tables
     from pipeline.report import ensure_replaceable
@@ -74,7 +76,8 @@ def run(
         count.rows |= articles.rows
         count.errors = articles.errors + count.errors
         write_errors(new, count.errors, made_by)
-        report(new, settings)
+        if with_report:
+            report(new, settings)
         count.problems = check_tables(new)
     return count
 
