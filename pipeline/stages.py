@@ -22,6 +22,7 @@ from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.schema import TABLES
 from pipeline.core.tables import Provenance
+from pipeline.core.time_limit import time_limit
 from pipeline.core.version import __version__
 from pipeline.model import find
 
@@ -109,17 +110,23 @@ class Annotator:
             kept = self._params.cache.folder
             options["cache"] = str(parses_file(Path(kept))) if kept and "://" not in kept else ""
             return cast("Callable[[list[Document]], None]", function(**options).parse)
-        return lambda documents: _each(documents, stage, function, options)
+        seconds = self._params.limits.seconds
+        return lambda documents: _each(documents, stage, function, options, seconds)
 
 
 def _each(
-    documents: list[Document], stage: Stage, function: Callable[..., Any], options: dict[str, Any]
+    documents: list[Document],
+    stage: Stage,
+    function: Callable[..., Any],
+    options: dict[str, Any],
+    seconds: int,
 ) -> None:
     """Applies a stage that takes one article at a time; a fault in one article stays there."""
     for document in documents:
         try:
             arguments = [getattr(document, name) for name in stage.takes] or [document]
-            found = function(*arguments, **options)
+            with time_limit(seconds):
+                found = function(*arguments, **options)
         except Exception as error:  # becomes a row of the errors table
             document.fail(stage.name, error)
             continue

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 from documents import MADE_BY, small_document
 
@@ -12,7 +15,7 @@ from pipeline.core.parts import read_parts
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import build
 from pipeline.runtime.engines import InProcess
-from pipeline.runtime.work import Job, finish, write_tables
+from pipeline.runtime.work import Job, Task, finish, write_tables
 
 LAYERS = ("blocks", "tokens", "sentences", "mentions", "entities")
 
@@ -83,12 +86,12 @@ def test_finished_parts_are_not_worked_on_again(tmp_path, job):
     class Counting(InProcess):
         tasks = 0
 
-        def map(self, function, tasks):
+        def map(self, function, tasks, given_up):
             def counted(task):
                 self.tasks += 1
                 return function(task)
 
-            return super().map(counted, tasks)
+            return super().map(counted, tasks, given_up)
 
     write(tmp_path / "in", [f"a{number:03}" for number in range(200)])
     first, second, third = Counting(), Counting(), Counting()
@@ -130,3 +133,25 @@ def test_a_part_comes_back_as_it_was_put(tmp_path):
     found = store.get("k")
     assert found == tables
     assert all(found[name].schema.metadata == table.schema.metadata for name, table in tables.items())
+
+
+def test_an_article_that_kills_its_process_gets_an_error_and_the_others_their_rows(tmp_path, monkeypatch):
+    """The part of four articles is given to `one_by_one`, as after a crash; one of them is deadly."""
+    write(tmp_path / "in", ["a", "b", "c", "d"])
+    monkeypatch.setattr(parts, "USUAL_ARTICLES", 2**40)
+    (part,) = read_parts(tmp_path / "in", ())
+    job = Deadly.of(["blocks"], ["blocks"], Params(), str(tmp_path / "store"))
+    done = job.one_by_one(Task(part.key(job.fingerprint), part))
+    count = write_tables([done], job, tmp_path / "out")
+    assert count.rows == {"blocks": 6}
+    assert [(error.article_id, error.reason) for error in count.errors] == [("c", "crashed")]
+    assert done.key not in PartStore(tmp_path / "store")
+
+
+class Deadly(Job):
+    """A job whose process dies of the article "c"."""
+
+    def __call__(self, task):
+        if "c" in names_of(task.part):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__(task)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import replace
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pytest
 from documents import MADE_BY, small_document
 
 from pipeline.core import schema, storage
-from pipeline.core.config import Params
+from pipeline.core.config import LimitsParams, Params
 from pipeline.core.document import Block, Document
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.parts import read_documents
@@ -145,6 +146,14 @@ def test_a_fault_of_one_article_stays_there():
     ]
 
 
+def test_an_article_that_takes_too_long_gets_an_error():
+    stage = Stage("sentences", "test_tables", "slow_stage", (), ("sentences",))
+    documents = [small_document("good"), replace(small_document("bad"), sentences=[])]
+    Annotator([stage], Params(limits=LimitsParams(seconds=1))).apply(documents)
+    assert documents[0].sentences
+    assert [(e.article_id, e.reason) for e in documents[1].errors] == [("bad", "too slow")]
+
+
 def test_rows_that_do_not_fit_their_table_stay_with_their_article():
     documents = [small_document("good"), small_document("bad")]
     documents[1].quotes = [documents[1].quotes[0]._replace(kind="song")]
@@ -157,4 +166,10 @@ def test_rows_that_do_not_fit_their_table_stay_with_their_article():
 def faulty_stage(document):
     if document.article_id == "bad":
         raise RuntimeError("no")
+    return small_document().sentences
+
+
+def slow_stage(document):
+    if document.article_id == "bad":
+        time.sleep(60)
     return small_document().sentences

@@ -71,6 +71,10 @@ class PartStore:
         else:
             path.write_bytes(whole)
 
+    def discard(self, key: str) -> None:
+        """Forgets a part."""
+        self._path(key).unlink(missing_ok=True)
+
     def kept(self) -> Iterator[Kept]:
         """All files of the store, also those left by a process that was killed while writing."""
         for path in self.folder.iterdir() if self.folder.is_dir() else ():

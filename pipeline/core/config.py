@@ -52,6 +52,13 @@ class EvaluateParams:
 
 
 @dataclass(frozen=True)
+class LimitsParams:
+    """`seconds`: the longest that one stage may work on one article; 0 for no bound."""
+
+    seconds: int = 300
+
+
+@dataclass(frozen=True)
 class CacheParams:
     """What is kept between runs: in which folder (empty for none), and how much of it at most."""
 
@@ -68,6 +75,7 @@ class Params:
     quantities: QuantitiesParams = field(default_factory=QuantitiesParams)
     report: ReportParams = field(default_factory=ReportParams)
     evaluate: EvaluateParams = field(default_factory=EvaluateParams)
+    limits: LimitsParams = field(default_factory=LimitsParams)
     cache: CacheParams = field(default_factory=CacheParams)
 
 
@@ -77,6 +85,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "quantities": QuantitiesParams,
     "report": ReportParams,
     "evaluate": EvaluateParams,
+    "limits": LimitsParams,
     "cache": CacheParams,
 }
 

@@ -43,6 +43,17 @@ class Part:
             digest.update(_serialised(table))
         return digest.hexdigest()
 
+    def single(self) -> Iterator[Part]:
+        """A part for each of the articles."""
+        for article_id in self.tables["articles"].column("article_id"):
+            yield Part(
+                {
+                    name: table.filter(pc.equal(table.column("article_id"), article_id))
+                    for name, table in self.tables.items()
+                    if table.num_rows
+                }
+            )
+
     def documents(self) -> Iterator[Document]:
         """The articles as documents with the layers that the part holds."""
         layers = {

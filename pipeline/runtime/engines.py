@@ -30,21 +30,30 @@ Result = TypeVar("Result")
 PATIENCE = "10s"
 _AHEAD = 3  # parts that wait, for each worker
 _WORTH_A_PROCESS = 2  # parts for which it pays to start a process
-_TRIES = 3
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Engine(Protocol):
     """Something that applies a function to tasks."""
 
-    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        """The results in the order of the tasks."""
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks; `given_up` takes those that kill their process."""
 
 
 class InProcess:
     """One after another, here."""
 
-    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],  # noqa: ARG002  nobody is left to call it
+    ) -> Iterator[Result]:
         """The results in the order of the tasks."""
         return map(function, tasks)
 
@@ -52,48 +61,61 @@ class InProcess:
 class Processes:
     """Up to `workers` processes on this machine; none for so few tasks that starting them would not pay.
 
-    A task whose process dies is done again by others; raises UsageError when that has happened three times.
+    When a process dies, each task that was under way is done again in a process of its own.
     """
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        """The results in the order of the tasks."""
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks; `given_up` takes those that kill their process."""
         pending = iter(tasks)
         first = list(islice(pending, self._workers * _WORTH_A_PROCESS))
         workers = min(self._workers, len(first) // _WORTH_A_PROCESS)
         if workers < 2:
             return map(function, chain(first, pending))
-        return self._map(function, chain(first, pending), workers)
+        return self._map(function, chain(first, pending), given_up, workers)
 
     def _map(
-        self, function: Callable[[Task], Result], tasks: Iterator[Task], workers: int
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterator[Task],
+        given_up: Callable[[Task], Result],
+        workers: int,
     ) -> Iterator[Result]:
         waiting: deque[tuple[Task, Future[Result]]] = deque()
         pool = _pool(workers)
-        failures = 0
         try:
             while True:
                 for task in islice(tasks, workers * _AHEAD - len(waiting)):
                     waiting.append((task, _submit(pool, function, task)))
                 if not waiting:
                     return
+                task, future = waiting.popleft()
                 try:
-                    result = waiting[0][1].result()
-                except BrokenProcessPool as error:
-                    failures += 1
-                    if failures == _TRIES:
-                        raise UsageError(_worker_died(waiting[0][0])) from error
+                    result = future.result()
+                except BrokenProcessPool:
                     pool.shutdown(wait=False, cancel_futures=True)
                     pool = _pool(workers)
-                    waiting = deque((task, _again(pool, function, task, old)) for task, old in waiting)
-                    continue
-                failures = 0
-                waiting.popleft()
+                    waiting = deque((later, _again(pool, function, later, old)) for later, old in waiting)
+                    result = alone(function, task, given_up)
                 yield result
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def alone(function: Callable[[Task], Result], task: Task, given_up: Callable[[Task], Result]) -> Result:
+    """The result of a task in a process of its own, or what `given_up` says where that process dies."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(function, task).result()
+        except BrokenProcessPool:
+            return given_up(task)
 
 
 class Dask:
@@ -106,18 +128,29 @@ class Dask:
         self._client = client
         self._check_workers()
 
-    def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
-        """The results in the order of the tasks."""
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks; `given_up` takes those that kill their workers."""
+        from distributed import KilledWorker
+
         pending = iter(tasks)
-        waiting: deque[Any] = deque()
+        waiting: deque[tuple[Task, Any]] = deque()
         while True:
             threads: dict[str, int] = self._client.nthreads()  # type: ignore[no-untyped-call]
             ahead = max(sum(threads.values()), 1) * _AHEAD
             for task in islice(pending, max(ahead - len(waiting), 0)):
-                waiting.append(self._client.submit(function, task, pure=False, retries=_TRIES))
+                waiting.append((task, self._client.submit(function, task, pure=False)))
             if not waiting:
                 return
-            yield waiting.popleft().result()
+            task, future = waiting.popleft()
+            try:
+                yield future.result()
+            except KilledWorker:
+                yield given_up(task)
 
     def _check_workers(self) -> None:
         own = versions()
@@ -187,10 +220,3 @@ def _again(
     """The future of a task in a new pool; one that was done stays done."""
     done = old.done() and not old.cancelled() and old.exception() is None
     return old if done else _submit(pool, function, task)
-
-
-def _worker_died(task: object) -> str:
-    return (
-        f"a worker process has died {_TRIES} times in a row at work on {task}. It may have run out of "
-        "memory: try fewer --workers. What was finished is kept; the same command goes on from there"
-    )

@@ -14,13 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
+
 from pipeline.cache.parts import PartStore
 from pipeline.core.config import Params
-from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.document import Document
+from pipeline.core.errors import CRASHED, ArticleError, UsageError
 from pipeline.core.parts import Part
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import Provenance, build_sound, error_table
-from pipeline.runtime.engines import Engine
+from pipeline.runtime.engines import Engine, alone
 from pipeline.runtime.fingerprint import of_run
 from pipeline.runtime.remote import is_remote, remote
 from pipeline.stages import BY_NAME, Annotator, provenance
@@ -81,12 +84,33 @@ class Job:
         documents = list(task.part.documents())
         before = dict(bench.annotator.seconds)
         bench.annotator.apply(documents)
-        tables = build_sound(self.tables, documents, bench.made_by)
-        errors = [error for document in documents for error in document.errors]
-        tables["errors"] = error_table(errors, bench.made_by)
-        part_store(self.store).put(task.key, tables)
+        part_store(self.store).put(task.key, self._tables(documents, bench.made_by))
         seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
         return Done(task.key, len(documents), seconds)
+
+    def one_by_one(self, task: Task) -> Done:
+        """Works on a part that killed its process: the article at fault gets an error and no rows."""
+        store = part_store(self.store)
+        found = []
+        for part in task.part.single():
+            one = Task(part.key(self.fingerprint), part)
+            found.append(store.get(alone(self, one, self._given_up).key) or {})
+        names = (*self.tables, "errors")
+        store.put(task.key, {name: pa.concat_tables(tables[name] for tables in found) for name in names})
+        return Done(task.key, len(task.part), {})
+
+    def _given_up(self, task: Task) -> Done:
+        """Notes that an article killed its process; it keeps the layers that it came with."""
+        documents = list(task.part.documents())
+        for document in documents:
+            document.give_up(self.stages[0])
+        part_store(self.store).put(task.key, self._tables(documents, provenance(self.params)))
+        return Done(task.key, len(documents), {})
+
+    def _tables(self, documents: list[Document], made_by: Provenance) -> dict[str, pa.Table]:
+        tables = build_sound(self.tables, documents, made_by)
+        errors = [error for document in documents for error in document.errors]
+        return {**tables, "errors": error_table(errors, made_by)}
 
 
 class _Bench(NamedTuple):
@@ -122,7 +146,7 @@ def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
             if not is_kept:
                 yield Task(key, part)
 
-    for done in engine.map(job, missing()):
+    for done in engine.map(job, missing(), job.one_by_one):
         while (kept := order.popleft()) is not None:
             yield kept
         yield done
@@ -145,8 +169,11 @@ def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
                 )
             for name, writer in writers.items():
                 writer.write(tables[name])
+            errors = [ArticleError(**row) for row in tables["errors"].to_pylist()]
+            if any(error.reason == CRASHED for error in errors):
+                store.discard(done.key)  # next time there may be more memory
             count.articles += done.articles
-            count.errors += [ArticleError(**row) for row in tables["errors"].to_pylist()]
+            count.errors += errors
             for name, seconds in done.seconds.items():
                 count.seconds[name] += seconds
     count.rows = {name: writer.rows for name, writer in writers.items()}
