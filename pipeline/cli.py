@@ -130,6 +130,7 @@ def _add_gold(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--metrics", type=Path, help="JSON file for the figures")
     command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
+    command.add_argument("--svg", type=Path, help="the same as a bar chart")
     command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
     command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
 
@@ -209,10 +210,16 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from pipeline.evaluate import below, evaluate, raise_floors
+    from pipeline.evaluate.plot import as_svg
 
     gold = arguments.gold or Path(_params(arguments).evaluate.gold)
     outcome = evaluate(arguments.data, gold)
-    for path, content in ((arguments.metrics, outcome.as_json()), (arguments.plot, outcome.as_csv())):
+    written = {
+        arguments.metrics: outcome.as_json(),
+        arguments.plot: outcome.as_csv(),
+        arguments.svg: as_svg(outcome.scores),
+    }
+    for path, content in written.items():
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
