@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.document import Entity
+from pipeline.names.acronyms import explained
 from pipeline.names.gender import GIVEN, appositions, clear_winner, given_gender, mention_gender
+from pipeline.names.parting import POSSESSIVES
 from pipeline.names.phrases import cue
-from pipeline.names.same_body import is_short_body, same_body
+from pipeline.names.same_body import body_length, is_short_body, same_body
 from pipeline.names.same_person import is_short_for, same_person
-from pipeline.names.titles import description, title_end, title_start
+from pipeline.names.titles import description, given_names, title_end, title_start
 from pipeline.names.view import Span, View
 
 _BY_FIRST_NAME = 2  # how well a lone first name fits a full name
@@ -45,6 +47,7 @@ class Cluster:
 
 def clustered(view: View, spans: Sequence[Span]) -> list[Cluster]:
     """The entities behind the spans, in order of first mention."""
+    letters = explained(view, spans)
     pieces = [_name_words(view, span) for span in spans]
     genders = [
         mention_gender(view, span.first, span.end) if span.label == "PERSON" else Counter() for span in spans
@@ -55,6 +58,8 @@ def clustered(view: View, spans: Sequence[Span]) -> list[Cluster]:
         label = spans[index].label
         own = [cluster for cluster in clusters if cluster.label == label]
         home = _home(own, index, pieces[index], genders[index])
+        if home is None and index in letters:
+            home = next((cluster for cluster in own if letters[index] in cluster.members), None)
         if home is None:
             home = Cluster(label)
             clusters.append(home)
@@ -66,9 +71,15 @@ def clustered(view: View, spans: Sequence[Span]) -> list[Cluster]:
 
 
 def _name_words(view: View, span: Span) -> list[str]:
-    """The words of a mention, a person's without a title."""
-    first = title_end(view, span.first, span.end) if span.label == "PERSON" else span.first
-    return view.surface(first, span.end).split()
+    """The words of a mention without article and possessive, a person's without a title."""
+    first, end = span.first, span.end
+    while first < end - 1 and view.parse.lower[first] == "the":
+        first += 1
+    while first < end - 1 and view.parse.text[end - 1] in POSSESSIVES:
+        end -= 1
+    if span.label == "PERSON":
+        first = title_end(view, first, end)
+    return view.surface(first, end).split()
 
 
 def is_relative(view: View, span: Span) -> bool:
@@ -85,7 +96,7 @@ def _is_short(label: str, pieces: Sequence[str]) -> int:
     """Long names are placed first, so that short ones find them."""
     if label == "PERSON":
         return 0 if len(pieces) > 1 else 1
-    return -len(pieces)
+    return -body_length(pieces)
 
 
 def _home(clusters: Sequence[Cluster], index: int, pieces: list[str], gender: Counter[str]) -> Cluster | None:
@@ -95,7 +106,14 @@ def _home(clusters: Sequence[Cluster], index: int, pieces: list[str], gender: Co
     if not fits:
         return None
     best = max(fit for fit, _ in fits)
+    if best == _BY_FIRST_NAME and pieces[0] in given_names():
+        return _only([c for _, c in fits if any(form[0] == pieces[0] for form in c.forms)] or [c for _, c in fits])
     return max((c for fit, c in fits if fit == best), key=lambda cluster: cluster.rank(index))
+
+
+def _only(clusters: Sequence[Cluster]) -> Cluster | None:
+    """The one cluster that a first name fits; where it fits several, it stays apart."""
+    return clusters[0] if len(clusters) == 1 else None
 
 
 def _is_later_relative(cluster: Cluster, index: int) -> bool:

@@ -7,9 +7,15 @@ from functools import cache
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
+from pipeline.names.same_person import nearly
 
 _SMALL = frozenset({"of", "the", "for", "and", "&", "on", "in", "de", "'s", "’s", "-", ","})
 _HEADS = {"department": "ministry", "centre": "center", "organisation": "organization", "defence": "defense"}
+
+
+def body_length(name: Sequence[str]) -> int:
+    """How many words of a name tell bodies apart."""
+    return len(_core(tuple(name)))
 
 
 def same_body(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -19,7 +25,7 @@ def same_body(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if a == b or (len(a) > 1 and _matched(a, b) and _matched(b, a)):
         return True
-    return _is_acronym(one, other) or _is_acronym(other, one)
+    return _is_acronym(one, other) or _is_acronym(other, one) or _is_slip(a, b)
 
 
 def is_short_body(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -68,8 +74,22 @@ def _same_word(one: str, other: str) -> bool:
     return nation and one[:4] == other[:4]
 
 
+def _is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of several words differ in one of them, and there by a slip of the pen."""
+    if len(one) < 2 or len(one) != len(other):
+        return False
+    different = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(different) == 1 and nearly(*different[0])
+
+
 def _is_acronym(letters: Sequence[str], name: Sequence[str]) -> bool:
-    return len(letters) == 1 and len(name) > 1 and is_letters(letters[0]) and abbreviates(letters[0], name)
+    """Whether letters stand for a name, or for its beginning before the same end: "UNC Greensboro"."""
+    if not is_letters(letters[0]) or len(letters) >= len(name):
+        return False
+    if len(letters) == 1:
+        return abbreviates(letters[0], name)
+    end = len(name) - len(letters) + 1
+    return list(name[end:]) == list(letters[1:]) and abbreviates(letters[0], name[:end])
 
 
 @cache
