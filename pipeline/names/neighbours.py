@@ -70,6 +70,8 @@ def _after(view: View, end: int) -> Iterator[str]:
     after = view.parse.lower[end]
     if after in cue("firm_nouns"):
         yield "firm_noun_after"
+    if after in POSSESSIVES and view.parse.lower[end + 1 : end + 2] and view.parse.lower[end + 1] in cue("holdings"):
+        yield "holding_after"
     if after in cue("reigns"):
         yield "reign_after"
     if after in cue("place_nouns"):

@@ -52,7 +52,7 @@ def _org_end(view: View, token: int) -> int:
 
 
 def _run_with_saint(view: View, token: int) -> int:
-    """The first token of the row of capitalised words before `token`, with "St Anne's" or "King's"."""
+    """The first token of the row of capitalised words before `token`, with "St Anne's", "King's", "Mayor's"."""
     parse = view.parse
     first = capital_run(view, token)
     if not view.joined(first) or parse.text[first - 1] not in POSSESSIVES:
@@ -60,7 +60,8 @@ def _run_with_saint(view: View, token: int) -> int:
     owner = capital_run(view, first - 1)
     saint = parse.text[owner].rstrip(".") in {"St", "Saint"} and first - owner == 3
     patron = first - owner == 2 and parse.text[owner] in cue("patrons")
-    return owner if saint or patron else first
+    office = first == token and owner < first and all(is_role(word) for word in parse.text[owner : first - 1])
+    return owner if saint or patron or office else first
 
 
 def _without_opening(view: View, first: int) -> int:
@@ -103,7 +104,8 @@ def _lists_fields(view: View, comma: int) -> bool:
     """Whether a comma stands inside a list of fields of office: "of Education, Science and Technology"."""
     fields = words("names/portfolios")
     after = view.parse.text[comma + 1 : comma + 8]
-    return bool(after) and after[0] in fields and "and" in after and view.parse.text[comma - 1] in fields
+    listed = not fields.isdisjoint(after[:2]) and {"and", "&"}.intersection(after)
+    return bool(listed) and view.parse.text[comma - 1] in fields
 
 
 def behind_leads(view: View) -> Iterator[Span]:

@@ -64,7 +64,7 @@ def _parts_names(view: View, token: int, span: Span) -> bool:
         return False
     listed = after in words("names/portfolios") or after in words("names/org_legal")
     if word == ",":
-        return not listed and "and" not in parse.lower[token : span.end]
+        return not listed and {"and", "&"}.isdisjoint(parse.lower[token : span.end])
     return word == "and" and after in words("names/institutions") and token + 2 == span.end
 
 

@@ -8,11 +8,13 @@ from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
 from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
+from pipeline.names.runs import ends_name
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
 
 _EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | BREAKS | POSSESSIVES
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
+_MONEY = frozenset("$€£¥")
 _OPENING = frozenset({'"', "“", "‘", "``"})
 _CLOSING = frozenset({'"', "”", "’", "''"})
 
@@ -94,6 +96,8 @@ def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
 def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
     parse = view.parse
     word = parse.text[token]
+    if not _MONEY.isdisjoint(word):
+        return True
     if word in _EDGE:
         return word != "." or parse.text[token - 1 : token] not in (["Inc"], ["Corp"], ["Co"], ["Jr"], ["Sr"])
     if word in words("names/month_day") and token > first:
@@ -113,7 +117,7 @@ def _grow(view: View, span: Span, taken: list[bool]) -> Span:
     while (right := _right_part(view, end, span.label, taken)) > end:
         end = right
     if span.label == "PERSON":
-        end = _past_nickname(view, end)
+        first, end = _before_nickname(view, first), _past_nickname(view, end)
     return span._replace(first=first, end=end)
 
 
@@ -175,6 +179,18 @@ def _past_nickname(view: View, end: int) -> int:
     return end
 
 
+def _before_nickname(view: View, first: int) -> int:
+    """The first token of the name with the one word before a nickname in quotation marks, or `first`."""
+    parse = view.parse
+    if not view.joined(first) or parse.text[first - 1] not in _CLOSING:
+        return first
+    for opening in range(first - 3, max(first - 6, 0), -1):
+        if parse.text[opening] in _OPENING and view.joined(opening) and view.block[opening] == view.block[first]:
+            name = opening - 1
+            return name if view.capital[name] and parse.tag[name] == "NNP" and not is_role(parse.text[name]) else first
+    return first
+
+
 def _continues_name(word: str, label: str) -> bool:
     """Whether what follows a hyphen is a part of the name: "Jae-in", but not "Trump-backed"."""
     if word[:1].isupper():
@@ -195,5 +211,5 @@ def _person_right(view: View, end: int, taken: list[bool]) -> int:
         return end
     if at > end:
         return at + 1
-    last_name = parse.tag[at] == "NNP" and not is_role(parse.text[at]) and not parse.text[at].isupper()
+    last_name = parse.tag[at] == "NNP" and not ends_name(parse.text[at]) and not parse.text[at].isupper()
     return at + 1 if last_name and parse.dep[end - 1] == "compound" and parse.head[end - 1] == at else end

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.core.lexicon import words
 from pipeline.names.phrases import cue
-from pipeline.names.titles import given_names
+from pipeline.names.titles import given_names, is_role
+
+_PARTY_AND_PLACE = re.compile(r"[RDI]-[A-Z]")  # "R-Texas"
 
 
 def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
@@ -19,12 +23,14 @@ def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
         yield "letters"
     if any(letter.isdigit() for piece in pieces for letter in piece):
         yield "digits"
+    if all(is_role(piece) for piece in usual):
+        yield "role"
 
 
 def _whole(form: str) -> Iterator[str]:
     """Whether the form stands in a list of what is neither a person nor an organization."""
     nations = words("names/nationalities")
-    if form in words("names/not_names") or form in words("names/month_day") or form in cue("function_words"):
+    if _PARTY_AND_PLACE.match(form) or form in words("names/not_names") or form in words("names/month_day") or form in cue("function_words"):
         yield "not_name"
     if form in words("names/places") or (form.isupper() and form.title() in words("names/places")):
         yield "place"
@@ -39,12 +45,18 @@ def _last_word(pieces: Sequence[str]) -> Iterator[str]:
         yield "legal"
     if len(pieces) == 1:
         return
-    if last in words("names/org_heads"):
+    if last in words("names/org_heads") or _head_of(pieces):
         yield "org_head"
     if last in words("names/places"):
         yield "ends_in_place"
     if last in words("names/place_words"):
         yield "place_word"
+
+
+def _head_of(pieces: Sequence[str]) -> bool:
+    """Whether a word for a body stands before "of": "Public Authority of Housing"."""
+    heads = words("names/org_heads")
+    return any(piece in heads and after in {"of", "for"} for piece, after in pairwise(pieces))
 
 
 def _personal(pieces: Sequence[str]) -> Iterator[str]:

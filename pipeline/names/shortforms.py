@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.lexicon import words
 from pipeline.names.titles import given_names
@@ -15,6 +15,8 @@ def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
     pieces = [piece for piece in name.split() if piece not in words("names/suffixes")]
     if len(pieces) < 2:
         return
+    if name.isupper():
+        yield from person_short_forms(name.title())
     particles = words("names/particles")
     for at in range(1, len(pieces)):
         if pieces[at][:1].isupper() and len(pieces[at].strip(".")) > 1:
@@ -57,9 +59,19 @@ def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
     first, last = bare[0], bare[-1]
     plain = first in words("names/places") or first in words("names/nationalities") or first in given_names()
     if not plain and first not in words("names/org_heads") and len(first) > 2:
-        yield first, _first_word_kind(last)
+        yield first, "firm" if "&" in bare else _first_word_kind(last)
+    if len(bare) > 2 and last in words("names/org_heads") and _is_name_without_head(bare[:-1]):
+        yield " ".join(bare[:-1]), _first_word_kind(last)
     if last in words("names/org_heads") & words("names/org_before_of") - _NO_SHORT_FORM:
         yield last, "head"
+
+
+def _is_name_without_head(pieces: Sequence[str]) -> bool:
+    """Whether the words before a word for a body name it alone: "New Dawn", not "New York City"."""
+    name = " ".join(pieces)
+    if name in words("names/places") or pieces[-1] in words("names/place_words") | words("names/nationalities"):
+        return False
+    return all(word[:1].isupper() for word in pieces) and not words("names/portfolios").intersection(pieces)
 
 
 def _first_word_kind(last: str) -> str:
