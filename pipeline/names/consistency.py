@@ -9,7 +9,7 @@ from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
 from pipeline.names.acronyms import initials, is_letters, plain
 from pipeline.names.evidence import decide, label_scores
-from pipeline.names.shortforms import org_short_forms, person_short_forms
+from pipeline.names.shortforms import is_plain_given, org_short_forms, person_short_forms
 from pipeline.names.view import NAME_TAGS, Span, View
 
 Labels = dict[str, str]
@@ -30,8 +30,15 @@ def labelled_forms(view: View, spans: Iterable[Span]) -> Labels:
             if kind == "surname" and len(short) > _LONGEST_LETTERS:
                 links[short.upper()].add(kind)
     for form in sorted(form for form in set(links) - set(labels) if not form.isupper()):
-        labels[form] = "PERSON" if "surname" in links[form] else "ORG" if "head" in links[form] else ""
+        labels[form] = _vouched_label(form, links[form])
     return labels
+
+
+def _vouched_label(form: str, links: set[str]) -> str:
+    """The label of a form that nobody proposed, by the names that vouch for it."""
+    if "surname" in links or ("given" in links and is_plain_given(form)):
+        return "PERSON"
+    return "ORG" if links & {"head", "part"} else ""
 
 
 def _acronyms(forms: Iterable[str]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from pipeline.names.runs import capital_run, name_end
 from pipeline.names.titles import given_names, is_role
 from pipeline.names.view import NAME_TAGS, Span, View
 
+_PLACE_TYPES = frozenset({"GPE", "LOC", "NORP"})
 _LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","})
 
 
@@ -117,6 +118,26 @@ def behind_leads(view: View) -> Iterator[Span]:
         end = name_end(view, token + 1)
         if end > token + 1 and token < parse.head[token] < end:
             yield Span(token + 1, end, "ORG", "lead")
+
+
+def before_kinds(view: View) -> Iterator[Span]:
+    """Names before the word for what they are, and those that are told: "the Harbour Lights charity"."""
+    parse = view.parse
+    for token, word in enumerate(parse.lower):
+        if word == "the" and view.joined(token + 1) and view.capital[token + 1] and not view.heading[token]:
+            end = name_end(view, token + 1)
+            named = view.joined(end) and parse.lower[end] in cue("named_kinds")
+            told = view.joined(token) and parse.lower[token - 1] == "told"
+            if end > token + 1 and (named or told) and not _is_of_place(view, token + 1, end):
+                yield Span(token + 1, end, "ORG", "lead")
+
+
+def _is_of_place(view: View, first: int, end: int) -> bool:
+    """Whether a row of capitalised words names a place, a nation or a role."""
+    name = view.surface(first, end)
+    nations = words("names/nationalities")
+    listed = name in words("names/places") or name in nations or name.removesuffix("s") in nations
+    return listed or is_role(view.parse.text[end - 1]) or view.parse.ent_type[end - 1] in _PLACE_TYPES
 
 
 def described(view: View) -> Iterator[Span]:

@@ -38,14 +38,19 @@ def with_given_name(view: View) -> Iterator[Span]:
 
 
 def speakers(view: View) -> Iterator[Span]:
-    """Capitalised subjects of verbs of saying that are no entity of the model, of unknown type."""
+    """Capitalised subjects of verbs of saying that are no entity of the model, of unknown type.
+
+    Of other verbs that persons are subjects of, only names of several words.
+    """
     parse = view.parse
     not_names = words("names/not_names")
     for token, word in enumerate(parse.text):
         if parse.dep[token] != "nsubj" or parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
             continue
-        if not reports_speech(parse.lower[parse.head[token]]) or word in not_names or is_role(word):
+        verb = parse.lower[parse.head[token]]
+        says = reports_speech(verb)
+        if not (says or verb in words("names/person_verbs")) or word in not_names or is_role(word):
             continue
         first = title_end(view, capital_run(view, token + 1), token + 1)
-        if first <= token and not follows_title(view, token):
+        if first <= (token if says else token - 1) and not follows_title(view, token):
             yield Span(first, token + 1, "", "speaker")

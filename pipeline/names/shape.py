@@ -25,6 +25,8 @@ def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
         yield "digits"
     if all(is_role(piece) for piece in usual):
         yield "role"
+    elif is_role(usual[-1], kinds=("office",)):
+        yield "ends_in_office"
 
 
 def _whole(form: str) -> Iterator[str]:
@@ -45,7 +47,7 @@ def _last_word(pieces: Sequence[str]) -> Iterator[str]:
         yield "legal"
     if len(pieces) == 1:
         return
-    if last in words("names/org_heads") or _head_of(pieces):
+    if last in words("names/org_heads") or pieces[0] in cue("club_marks") or _head_of(pieces):
         yield "org_head"
     if last in words("names/places"):
         yield "ends_in_place"

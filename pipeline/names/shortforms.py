@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.lexicon import words
+from pipeline.names.phrases import cue
 from pipeline.names.titles import given_names
 
 _NO_SHORT_FORM = frozenset({"Government"})  # mostly a common noun, with or without its capital
@@ -41,10 +42,15 @@ def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
         yield pieces[0], "given"
 
 
+def is_plain_given(form: str) -> bool:
+    """Whether a form is a first name and nothing else, such as a place."""
+    return form in given_names() and form not in words("names/places") | words("names/month_day")
+
+
 def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
     """Each short form of an organization's name with its kind.
 
-    "short": without its legal form, or its first word; "firm": the first word of a company; "seat": that of
+    "short": without its legal form, or its first word; "part": without the word for a body; "firm": the first word of a company; "seat": that of
     a body which mostly has the name of its place; "head": the last word of a body.
     """
     pieces = name.split()
@@ -57,11 +63,13 @@ def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
     if len(bare) == 1:
         return
     first, last = bare[0], bare[-1]
+    if first in cue("club_marks"):
+        yield " ".join(bare[1:]), "firm"
     plain = first in words("names/places") or first in words("names/nationalities") or first in given_names()
     if not plain and first not in words("names/org_heads") and len(first) > 2:
         yield first, "firm" if "&" in bare else _first_word_kind(last)
     if len(bare) > 2 and last in words("names/org_heads") and _is_name_without_head(bare[:-1]):
-        yield " ".join(bare[:-1]), _first_word_kind(last)
+        yield " ".join(bare[:-1]), "seat" if last in words("names/org_local") else "part"
     if last in words("names/org_heads") & words("names/org_before_of") - _NO_SHORT_FORM:
         yield last, "head"
 
