@@ -40,8 +40,8 @@ def initials(name: Sequence[str]) -> frozenset[str]:
 def explained(view: View, spans: Sequence[Span]) -> dict[int, int]:
     """The index of each organization's letters → that of its name, one of them in brackets behind the other.
 
-    The letters need not be the initials: "Italian Episcopal Conference (CEI)". Letters that stand beside several
-    names are no short form of any; they say where each is from.
+    The letters need not be the initials: "Italian Episcopal Conference (CEI)". Letters that stand beside
+    several names are no short form of any; they say where each is from.
     """
     found: dict[int, int] = {}
     owners: dict[str, set[str]] = defaultdict(set)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.document import Entity
 from pipeline.names.acronyms import explained
+from pipeline.names.aliases import Known
 from pipeline.names.gender import GIVEN, appositions, clear_winner, given_gender, mention_gender
 from pipeline.names.parting import POSSESSIVES
 from pipeline.names.phrases import cue
@@ -28,6 +29,7 @@ class Cluster:
     forms: list[list[str]] = field(default_factory=list)
     gender: Counter[str] = field(default_factory=Counter)
     relative: bool = False
+    known: Known | None = None
 
     def add(self, index: int, pieces: list[str], gender: Counter[str]) -> None:
         self.members.append(index)
@@ -45,23 +47,34 @@ class Cluster:
         return not self.relative, bool(before), max(before) if before else -min(self.members)
 
 
-def clustered(view: View, spans: Sequence[Span]) -> list[Cluster]:
-    """The entities behind the spans, in order of first mention."""
+def clustered(
+    view: View, spans: Sequence[Span], known: Mapping[tuple[int, int], Known] | None = None
+) -> list[Cluster]:
+    """The entities behind the spans, in order of first mention.
+
+    Spans at the places in `known` belong to the entity named there, whatever else they would fit.
+    """
+    entities = [known.get((span.first, span.end)) if known else None for span in spans]
     letters = explained(view, spans)
     pieces = [_name_words(view, span) for span in spans]
     genders = [
         mention_gender(view, span.first, span.end) if span.label == "PERSON" else Counter() for span in spans
     ]
     clusters: list[Cluster] = []
-    order = sorted(range(len(spans)), key=lambda i: (_is_short(spans[i].label, pieces[i]), i))
+    order = sorted(
+        range(len(spans)), key=lambda i: (entities[i] is None, _is_short(spans[i].label, pieces[i]), i)
+    )
     for index in order:
-        label = spans[index].label
+        label, entity = spans[index].label, entities[index]
         own = [cluster for cluster in clusters if cluster.label == label]
-        home = _home(own, index, pieces[index], genders[index])
+        if entity:
+            home = next((cluster for cluster in own if cluster.known == entity), None)
+        else:
+            home = _home(own, index, pieces[index], genders[index])
         if home is None and index in letters:
             home = next((cluster for cluster in own if letters[index] in cluster.members), None)
         if home is None:
-            home = Cluster(label)
+            home = Cluster(label, forms=[entity.canonical.split()] if entity else [], known=entity)
             clusters.append(home)
         home.add(index, pieces[index], genders[index])
         home.relative |= label == "PERSON" and is_relative(view, spans[index])
@@ -107,7 +120,8 @@ def _home(clusters: Sequence[Cluster], index: int, pieces: list[str], gender: Co
         return None
     best = max(fit for fit, _ in fits)
     if best == _BY_FIRST_NAME and pieces[0] in given_names():
-        return _only([c for _, c in fits if any(form[0] == pieces[0] for form in c.forms)] or [c for _, c in fits])
+        exactly = [cluster for _, cluster in fits if any(form[0] == pieces[0] for form in cluster.forms)]
+        return _only(exactly or [cluster for _, cluster in fits])
     return max((c for fit, c in fits if fit == best), key=lambda cluster: cluster.rank(index))
 
 
@@ -149,7 +163,8 @@ def entity_row(view: View, spans: Sequence[Span], cluster: Cluster, entity_id: i
     """The entity under its fullest name, with its other forms and its role as written."""
     written = [view.surface(spans[i].first, spans[i].end) for i in cluster.members]
     forms = list(dict.fromkeys(written))
-    name = max(forms, key=lambda form: (_fullness(form), -forms.index(form)))
+    fullest = max(forms, key=lambda form: (_fullness(form), -forms.index(form)))
+    name = cluster.known.canonical if cluster.known else fullest
     people = cluster.members if cluster.label == "PERSON" else []
     roles = (description(view, spans[i].first, spans[i].end) for i in people)
     return Entity(
@@ -160,7 +175,7 @@ def entity_row(view: View, spans: Sequence[Span], cluster: Cluster, entity_id: i
         description=next((role for role in roles if role), None),
         n_mentions=len(cluster.members),
         first_start=view.parse.start[spans[cluster.members[0]].first],
-        qid=None,
+        qid=cluster.known.qid if cluster.known else None,
     )
 
 

@@ -17,14 +17,17 @@ Labels = dict[str, str]
 _LONGEST_LETTERS = 3  # up to so many capitals are rather an acronym than a surname in capitals
 
 
-def labelled_forms(view: View, spans: Iterable[Span]) -> Labels:
-    """The label of each form in the article, long forms first, so that they can vouch for short ones."""
+def labelled_forms(view: View, spans: Iterable[Span], given: Labels) -> Labels:
+    """The label of each form in the article, long forms first, so that they can vouch for short ones.
+
+    The forms in `given` have their label from outside.
+    """
     places = _by_form(view, spans)
     letters = _acronyms(places)
     labels: Labels = {}
     links: dict[str, set[str]] = defaultdict(set)
     for form in sorted(places, key=lambda form: (-len(form.split()), form)):
-        labels[form] = decide(label_scores(view, form, places[form], links[form]))
+        labels[form] = given.get(form) or decide(label_scores(view, form, places[form], links[form]))
         for short, kind in _short_forms(form, labels[form], letters):
             links[short].add(kind)
             if kind == "surname" and len(short) > _LONGEST_LETTERS:
@@ -89,7 +92,7 @@ def everywhere(view: View, labels: Labels, known: Sequence[Span]) -> list[Span]:
             end = token + len(pieces)
             if (token, end) in places or not _matches(view, token, pieces):
                 continue
-            if _stands_alone(view, token, end):
+            if stands_alone(view, token, end):
                 out.append(Span(token, end, label, "consistent"))
     return out
 
@@ -128,7 +131,7 @@ def _matches(view: View, token: int, pieces: Sequence[str]) -> bool:
     return view.parse.text[token:end] == list(pieces)
 
 
-def _stands_alone(view: View, first: int, end: int) -> bool:
+def stands_alone(view: View, first: int, end: int) -> bool:
     """Whether the form is no part of a longer capitalised name: not "Trump" in "Trump Tower"."""
     parse = view.parse
     single = end - first == 1 and view.opens_sentence(first)

@@ -43,8 +43,8 @@ def _without_surname(view: View, spans: list[Span]) -> Iterator[Span]:
 
 
 def _is_name(view: View, span: Span) -> bool:
-    if not span.label:
-        return False
+    if not span.label or span.method == "alias":
+        return bool(span.label)
     form = view.surface(span.first, span.end)
     if not any(letter.isalpha() for letter in form):
         return False

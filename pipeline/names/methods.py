@@ -7,6 +7,7 @@ of news (6,200 mentions), drawn towards .8 where the rule made few of them.
 from __future__ import annotations
 
 CONFIDENCE: dict[str, float] = {
+    "alias": 0.95,  # a name of the user's alias file that no other rule had found
     "agency": 0.9,  # a news agency, paper or picture service
     "institution": 0.75,  # a body that is known by this name alone
     "bracket": 0.85,  # a short name in brackets behind an organization

@@ -70,7 +70,7 @@ def _after(view: View, end: int) -> Iterator[str]:
     after = view.parse.lower[end]
     if after in cue("firm_nouns"):
         yield "firm_noun_after"
-    if after in POSSESSIVES and view.parse.lower[end + 1 : end + 2] and view.parse.lower[end + 1] in cue("holdings"):
+    if after in POSSESSIVES and not cue("holdings").isdisjoint(view.parse.lower[end + 1 : end + 2]):
         yield "holding_after"
     if after in cue("reigns"):
         yield "reign_after"

@@ -53,7 +53,7 @@ def _org_end(view: View, token: int) -> int:
 
 
 def _run_with_saint(view: View, token: int) -> int:
-    """The first token of the row of capitalised words before `token`, with "St Anne's", "King's", "Mayor's"."""
+    """The first token of the capitalised row before `token`, with "St Anne's", "King's" or "Mayor's"."""
     parse = view.parse
     first = capital_run(view, token)
     if not view.joined(first) or parse.text[first - 1] not in POSSESSIVES:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
+from pipeline.names.nicknames import before_nickname, past_nickname
 from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
 from pipeline.names.runs import ends_name
@@ -15,8 +16,6 @@ from pipeline.names.view import NAME_TAGS, Span, View
 _EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | BREAKS | POSSESSIVES
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
 _MONEY = frozenset("$€£¥")
-_OPENING = frozenset({'"', "“", "‘", "``"})
-_CLOSING = frozenset({'"', "”", "’", "''"})
 
 
 def model_spans(view: View) -> list[Span]:
@@ -117,7 +116,7 @@ def _grow(view: View, span: Span, taken: list[bool]) -> Span:
     while (right := _right_part(view, end, span.label, taken)) > end:
         end = right
     if span.label == "PERSON":
-        first, end = _before_nickname(view, first), _past_nickname(view, end)
+        first, end = before_nickname(view, first), past_nickname(view, end)
     return span._replace(first=first, end=end)
 
 
@@ -166,29 +165,6 @@ def _right_part(view: View, end: int, label: str, taken: list[bool]) -> int:
     if label == "ORG" and word in words("names/org_legal") and not taken[end]:
         return end + 1
     return end
-
-
-def _past_nickname(view: View, end: int) -> int:
-    """The end of the name with a nickname in quotation marks: 'Ferdinand "Bongbong" Marcos'."""
-    parse = view.parse
-    if not view.joined(end) or parse.text[end] not in _OPENING:
-        return end
-    for close in range(end + 2, min(end + 5, len(parse) - 1)):
-        if parse.text[close] in _CLOSING and view.joined(close + 1) and parse.tag[close + 1] == "NNP":
-            return close + 2 if not parse.sent_start[close + 1] and view.capital[close + 1] else end
-    return end
-
-
-def _before_nickname(view: View, first: int) -> int:
-    """The first token of the name with the one word before a nickname in quotation marks, or `first`."""
-    parse = view.parse
-    if not view.joined(first) or parse.text[first - 1] not in _CLOSING:
-        return first
-    for opening in range(first - 3, max(first - 6, 0), -1):
-        if parse.text[opening] in _OPENING and view.joined(opening) and view.block[opening] == view.block[first]:
-            name = opening - 1
-            return name if view.capital[name] and parse.tag[name] == "NNP" and not is_role(parse.text[name]) else first
-    return first
 
 
 def _continues_name(word: str, label: str) -> bool:

@@ -32,7 +32,8 @@ def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
 def _whole(form: str) -> Iterator[str]:
     """Whether the form stands in a list of what is neither a person nor an organization."""
     nations = words("names/nationalities")
-    if _PARTY_AND_PLACE.match(form) or form in words("names/not_names") or form in words("names/month_day") or form in cue("function_words"):
+    no_names = words("names/not_names"), words("names/month_day"), cue("function_words")
+    if _PARTY_AND_PLACE.match(form) or any(form in listed for listed in no_names):
         yield "not_name"
     if form in words("names/places") or (form.isupper() and form.title() in words("names/places")):
         yield "place"

@@ -50,8 +50,9 @@ def is_plain_given(form: str) -> bool:
 def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
     """Each short form of an organization's name with its kind.
 
-    "short": without its legal form, or its first word; "part": without the word for a body; "firm": the first word of a company; "seat": that of
-    a body which mostly has the name of its place; "head": the last word of a body.
+    "short": without its legal form, or its first word; "part": without the word for a body; "firm": the first
+    word of a company; "seat": that of a body which mostly has the name of its place; "head": the last word of
+    a body.
     """
     pieces = name.split()
     legal = words("names/org_legal")
@@ -77,7 +78,8 @@ def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
 def _is_name_without_head(pieces: Sequence[str]) -> bool:
     """Whether the words before a word for a body name it alone: "New Dawn", not "New York City"."""
     name = " ".join(pieces)
-    if name in words("names/places") or pieces[-1] in words("names/place_words") | words("names/nationalities"):
+    local = words("names/place_words") | words("names/nationalities")
+    if name in words("names/places") or pieces[-1] in local:
         return False
     return all(word[:1].isupper() for word in pieces) and not words("names/portfolios").intersection(pieces)
 
