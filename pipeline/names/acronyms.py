@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.core.lexicon import words
+from pipeline.names.shape import REMEMBERED
 from pipeline.names.view import Span, View
 
 _SMALL = frozenset(
@@ -20,7 +22,7 @@ def is_letters(word: str) -> bool:
 
 def abbreviates(letters: str, name: Sequence[str]) -> bool:
     """Whether `letters` are the initials of the words of `name`; small words may be left out."""
-    return is_letters(letters) and plain(letters) in initials(name)
+    return is_letters(letters) and plain(letters) in initials(tuple(name))
 
 
 def plain(letters: str) -> str:
@@ -28,7 +30,8 @@ def plain(letters: str) -> str:
     return letters.replace(".", "").lower()
 
 
-def initials(name: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=REMEMBERED)
+def initials(name: tuple[str, ...]) -> frozenset[str]:
     """The initials of a name of several words: with its small words, without them, without "Ltd"."""
     every = [word for word in name if word[:1].isalnum()]
     content = [word for word in every if word.lower() not in _SMALL]

@@ -75,7 +75,7 @@ def _short_forms(form: str, label: str, letters: dict[str, list[str]]) -> Iterat
         yield from person_short_forms(form)
         return
     kind = "acronym_of_org" if label == "ORG" else "acronym_of_other"
-    for start in sorted(initials(form.replace("-", " ").split())):
+    for start in sorted(initials(tuple(form.replace("-", " ").split()))):
         yield from ((short, kind) for short in letters.get(start, ()))
     if label == "ORG":
         yield from org_short_forms(form)

@@ -112,8 +112,9 @@ def _lists_fields(view: View, comma: int) -> bool:
 def behind_leads(view: View) -> Iterator[Span]:
     """Names behind words for kinds of firms: "newspaper Bild", "the retailer Acme"."""
     parse = view.parse
+    leads = words("names/org_leads")
     for token, word in enumerate(parse.lower):
-        if word not in words("names/org_leads") or view.heading[token]:
+        if word not in leads or view.heading[token]:
             continue
         end = name_end(view, token + 1)
         if end > token + 1 and token < parse.head[token] < end:
@@ -143,9 +144,10 @@ def _is_of_place(view: View, first: int, end: int) -> bool:
 def described(view: View) -> Iterator[Span]:
     """Names that an apposition calls a firm or a body: "Acmel, the Danish maker of pumps"."""
     parse = view.parse
+    leads = words("names/org_leads")
     for token, word in enumerate(parse.lower):
         name = parse.head[token]
-        if word not in words("names/org_leads") or is_role(word) or parse.dep[token] != "appos":
+        if word not in leads or is_role(word) or parse.dep[token] != "appos":
             continue
         if not name + 1 < token or parse.text[name + 1] != "," or not view.capital[name]:
             continue

@@ -14,8 +14,9 @@ from pipeline.names.view import NAME_TAGS, Span, View
 def titled(view: View) -> Iterator[Span]:
     """The capitalised words after a title: "Mr Kato", "President Ana Ruiz"."""
     parse = view.parse
+    titles = {word for word in set(parse.text) if is_role(word)}
     for token, word in enumerate(parse.text):
-        if not is_role(word) or view.heading[token]:
+        if word not in titles or view.heading[token]:
             continue
         end = name_end(view, token + 1)
         if end == token + 1 or names_body(parse.text[end - 1]):
@@ -29,8 +30,9 @@ def titled(view: View) -> Iterator[Span]:
 def with_given_name(view: View) -> Iterator[Span]:
     """A first name with the capitalised words after it: "Ana Ruiz"."""
     parse = view.parse
+    given = given_names()
     for token, word in enumerate(parse.text):
-        if word in given_names() and parse.tag[token] in NAME_TAGS and not view.shouting[token]:
+        if word in given and parse.tag[token] in NAME_TAGS and not view.shouting[token]:
             end = name_end(view, token)
             alone = capital_run(view, token) == token
             if 1 < end - token <= 4 and alone and not names_body(parse.text[end - 1]):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
 from pipeline.names.same_person import nearly
+from pipeline.names.shape import REMEMBERED
 
 _SMALL = frozenset({"of", "the", "for", "and", "&", "on", "in", "de", "'s", "’s", "-", ","})
 _HEADS = {"department": "ministry", "centre": "center", "organisation": "organization", "defence": "defense"}
@@ -51,7 +52,7 @@ def _head(pieces: Sequence[str]) -> str:
     return core[-1] if core else ""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _core(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell bodies apart, in lower case and with one spelling."""
     legal = words("names/org_legal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.core.lexicon import words
@@ -13,8 +14,16 @@ from pipeline.names.titles import given_names, is_role
 _PARTY_AND_PLACE = re.compile(r"[RDI]-[A-Z]")  # "R-Texas"
 
 
-def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
+REMEMBERED = 1 << 16  # names of which is kept what their words show
+
+
+@lru_cache(maxsize=REMEMBERED)
+def shapes(form: str, *, shouted: bool) -> frozenset[str]:
     """The kinds of shape of a form; names written in capitals in a heading count in small letters."""
+    return frozenset(_shapes(form.split(), shouted=shouted))
+
+
+def _shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
     usual = [piece.title() for piece in pieces] if shouted else list(pieces)
     yield from _whole(" ".join(pieces))
     yield from _last_word(pieces)

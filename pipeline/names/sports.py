@@ -29,8 +29,9 @@ def teams(view: View) -> Iterator[Span]:
 def opponents(view: View) -> Iterator[Span]:
     """Both teams of "the Lenn Lions beat the Oslo Rovers", whatever else the article is about."""
     parse = view.parse
+    contests = cue("contests")
     for token, word in enumerate(parse.lower):
-        if word not in cue("contests") or not view.joined(token):
+        if word not in contests or not view.joined(token):
             continue
         after = token + 1
         while view.joined(after) and parse.lower[after] in {"to", "with", "against"}:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.core.document import Document, Parse
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+_TIES = frozenset({"appos", "conj"})
 
 
 class Span(NamedTuple):
@@ -64,13 +65,29 @@ class View:
         return out
 
     @cached_property
+    def tied(self) -> dict[int, list[int]]:
+        """The tokens in apposition to each token, or joined to it by "and", left to right."""
+        out: dict[int, list[int]] = {}
+        head = self.parse.head
+        for token, dep in enumerate(self.parse.dep):
+            if dep in _TIES and head[token] != token:
+                out.setdefault(head[token], []).append(token)
+        return out
+
+    @cached_property
+    def opening(self) -> list[int]:
+        """The first token of each token's block."""
+        firsts: dict[int, int] = {}
+        return [firsts.setdefault(block, token) for token, block in enumerate(self.block)]
+
+    @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the article also writes without a capital."""
         return frozenset(word for word in self.parse.text if word.islower())
 
     def joined(self, token: int) -> bool:
         """Whether `token` is in the block of the token before it."""
-        return 0 < token < len(self.block) and self.block[token] == self.block[token - 1]
+        return 0 < token < len(self.opening) and self.opening[token] != token
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
@@ -88,7 +105,16 @@ class View:
 
     def surface(self, first: int, end: int) -> str:
         """The tokens [first, end) as written, with single spaces."""
-        return " ".join(self.document.text[self.parse.start[first] : self.parse.end[end - 1]].split())
+        known = self._surfaces.get((first, end))
+        if known is None:
+            written = self.document.text[self.parse.start[first] : self.parse.end[end - 1]]
+            known = self._surfaces[first, end] = " ".join(written.split())
+        return known
+
+    @cached_property
+    def _surfaces(self) -> dict[tuple[int, int], str]:
+        """What `surface` has been asked for."""
+        return {}
 
     def _label_end(self, first: int) -> int:
         """The end of a speaker's name in capitals before a colon that opens a block, or `first`."""
@@ -100,7 +126,7 @@ class View:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return [i for i, first in enumerate(self.parse.sent_start) if first or not self.joined(i)]
+        return [i for i, first in enumerate(self.parse.sent_start) if first or self.opening[i] == i]
 
     @cached_property
     def _capital_blocks(self) -> dict[int, bool]:
