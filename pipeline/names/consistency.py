@@ -87,8 +87,9 @@ def everywhere(view: View, labels: Labels, known: Sequence[Span]) -> list[Span]:
     out = _proposed(view, labels, lower, known)
     places = {(span.first, span.end) for span in out}
     trie = _by_first_word(labels)
+    shouting = view.shouting
     for token, word in enumerate(view.parse.text):
-        for pieces, label in trie.get(word.lower() if view.shouting[token] else word, ()):
+        for pieces, label in trie.get(word.lower() if shouting[token] else word, ()):
             end = token + len(pieces)
             if (token, end) in places or not _matches(view, token, pieces):
                 continue

@@ -15,12 +15,13 @@ from pipeline.names.view import Span, View
 def label_scores(view: View, form: str, spans: Sequence[Span], links: Iterable[str] = ()) -> dict[str, float]:
     """The score of each label for a form, from all its places in the article."""
     weights = sections("names/weights")
+    share = weights["model"]
     total: Counter[str] = Counter()
     places = {(span.first, span.end) for span in spans}
     for span in spans:
         if span.method in {"model", "repaired"} and span.label:
             label = span.label if span.label in {"PERSON", "ORG"} else "OTHER"
-            total[label] += weights["model"][label] / len(places)
+            total[label] += share[label] / len(places)
     _add(total, weights["rule"], {span.method for span in spans})
     _add(total, weights["context"], {cue for first, end in places for cue in cues(view, first, end)})
     vouched = set(links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
@@ -28,8 +29,9 @@ def institutions(view: View) -> Iterator[Span]:
 def with_org_word(view: View) -> Iterator[Span]:
     """Names with a word for a body: "Arden High Court", "Ministry of Defense of Ukraine", "Acme Corp"."""
     parse = view.parse
-    for token in range(len(parse)):
-        if view.shouting[token] or not view.capital[token]:
+    bodies = _body_words()
+    for token, word in enumerate(parse.text):
+        if word not in bodies or view.shouting[token] or not view.capital[token]:
             continue
         end = _org_end(view, token)
         if end == token:
@@ -37,6 +39,11 @@ def with_org_word(view: View) -> Iterator[Span]:
         first = _without_opening(view, _run_with_saint(view, token))
         if (first < token or end > token + 1) and view.surface(first, end) not in words("names/places"):
             yield Span(min(first, token), end, "ORG", "org-word")
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return words("names/org_heads") | words("names/org_before_of") | words("names/org_legal")
 
 
 def _org_end(view: View, token: int) -> int:

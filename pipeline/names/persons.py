@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
 from pipeline.names.runs import capital_run, name_end, names_body
-from pipeline.names.titles import follows_title, given_names, is_role, title_end
+from pipeline.names.titles import follows_title, given_names, is_role, roles, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
 
 
 def titled(view: View) -> Iterator[Span]:
     """The capitalised words after a title: "Mr Kato", "President Ana Ruiz"."""
     parse = view.parse
-    titles = {word for word in set(parse.text) if is_role(word)}
+    known = roles()
+    titles = {word for word in set(parse.text) if word.lower() in known}
     for token, word in enumerate(parse.text):
         if word not in titles or view.heading[token]:
             continue

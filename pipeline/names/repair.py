@@ -19,15 +19,16 @@ _MONEY = frozenset("$€£¥")
 
 
 def model_spans(view: View) -> list[Span]:
-    """The entities of the model in reading order, under the model's own types."""
+    """The entities of the model with a capital in them, in reading order, under the model's own types."""
     parse = view.parse
     spans: list[Span] = []
     for token, (iob, label) in enumerate(zip(parse.ent_iob, parse.ent_type, strict=True)):
         if iob == "B":
             spans.append(Span(token, token + 1, label, "model"))
         elif iob == "I" and spans:
-            spans[-1] = spans[-1]._replace(end=token + 1)
-    return spans
+            last = spans[-1]
+            spans[-1] = Span(last.first, token + 1, last.label, last.method)
+    return [span for span in spans if any(view.capital[span.first : span.end])]
 
 
 def repaired(view: View, spans: Iterable[Span]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -39,8 +39,12 @@ class View:
     @cached_property
     def block(self) -> list[int]:
         """The index of each token's block."""
-        starts = [block.start for block in self.document.blocks]
-        return [bisect_right(starts, offset) - 1 for offset in self.parse.start]
+        out: list[int] = []
+        offsets = self.parse.start
+        starts = [bisect_left(offsets, block.start) for block in self.document.blocks]
+        for block, (first, end) in enumerate(pairwise([*starts, len(offsets)])):
+            out += [block] * (end - first)
+        return out
 
     @cached_property
     def capital(self) -> list[bool]:
@@ -51,7 +55,8 @@ class View:
     @cached_property
     def heading(self) -> list[bool]:
         """Whether each token stands in a block in which nearly every word has a capital."""
-        return [self._capital_blocks[block] for block in self.block]
+        titles = self._capital_blocks
+        return [titles[block] for block in self.block]
 
     @cached_property
     def shouting(self) -> list[bool]:
@@ -87,7 +92,8 @@ class View:
 
     def joined(self, token: int) -> bool:
         """Whether `token` is in the block of the token before it."""
-        return 0 < token < len(self.opening) and self.opening[token] != token
+        opening = self.opening
+        return 0 < token < len(opening) and opening[token] != token
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
@@ -132,11 +138,10 @@ class View:
     def _capital_blocks(self) -> dict[int, bool]:
         """Whether each block has nearly all capitals; with a full stop it takes more words to tell."""
         words: dict[int, list[bool]] = {}
-        last: dict[int, str] = {}
-        for token, text in enumerate(self.parse.text):
-            last[self.block[token]] = text
+        last: dict[int, str] = dict(zip(self.block, self.parse.text, strict=True))
+        for block, text, capital in zip(self.block, self.parse.text, self.capital, strict=True):
             if len(text) > 3 and text.isalpha():
-                words.setdefault(self.block[token], []).append(self.capital[token])
+                words.setdefault(block, []).append(capital)
         return {block: _is_title(words.get(block, []), mark) for block, mark in last.items()}
 
 
@@ -147,11 +152,13 @@ def _is_title(capitals: list[bool], mark: str) -> bool:
 
 def _is_capital(word: str) -> bool:
     """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; false for "mRNA-like" small words."""
-    if word[:1].isupper():
-        return True
+    if word.islower() or word[:1].isupper():
+        return not word.islower()
     return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])
 
 
 def _is_shouted(words: list[str]) -> bool:
+    if any(word.isalpha() and not word.isupper() for word in words):
+        return False
     letters = [word for word in words if word.isalpha()]
-    return len(letters) >= 2 and sum(len(w) for w in letters) >= 8 and all(word.isupper() for word in letters)
+    return len(letters) >= 2 and sum(map(len, letters)) >= 8
