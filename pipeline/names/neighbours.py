@@ -54,14 +54,12 @@ def _in_address(view: View, first: int) -> bool:
     if parse.text[first - 1] == ",":
         end = first - 1
         street = capital_run(view, end)
+    if not (view.joined(street) and parse.text[street - 1].isdecimal()):
+        return False
     while view.joined(end) and view.capital[end]:
         end += 1
-    number = view.joined(street) and parse.text[street - 1].isdecimal()
-    return (
-        number
-        and parse.text[end - 1] in words("names/place_words")
-        and parse.lower[street - 2 : street - 1] != ["the"]
-    )
+    named = parse.text[end - 1] in words("names/place_words")
+    return named and parse.lower[street - 2 : street - 1] != ["the"]
 
 
 def _after(view: View, end: int) -> Iterator[str]:

@@ -139,8 +139,9 @@ class View:
         """Whether each block has nearly all capitals; with a full stop it takes more words to tell."""
         words: dict[int, list[bool]] = {}
         last: dict[int, str] = dict(zip(self.block, self.parse.text, strict=True))
+        long = {text for text in set(self.parse.text) if len(text) > 3 and text.isalpha()}
         for block, text, capital in zip(self.block, self.parse.text, self.capital, strict=True):
-            if len(text) > 3 and text.isalpha():
+            if text in long:
                 words.setdefault(block, []).append(capital)
         return {block: _is_title(words.get(block, []), mark) for block, mark in last.items()}
 
