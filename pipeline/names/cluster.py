@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.document import Entity
+from pipeline.core.lexicon import words
 from pipeline.names.acronyms import explained
 from pipeline.names.aliases import Known
 from pipeline.names.fit import Cluster, Form
@@ -93,7 +94,7 @@ def _home(clusters: Sequence[Cluster], index: int, pieces: Form, gender: Counter
     if not fits:
         return None
     best = max(fit for fit, _ in fits)
-    if best == BY_FIRST_NAME and pieces[0] in given_names():
+    if best == BY_FIRST_NAME and pieces[0] in given_names() and pieces[0] not in words("names/surnames"):
         exactly = [cluster for _, cluster in fits if any(form[0] == pieces[0] for form in cluster.forms)]
         return _only(exactly or [cluster for _, cluster in fits])
     return max((c for fit, c in fits if fit == best), key=lambda cluster: cluster.rank(index))

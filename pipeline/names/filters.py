@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.core.lexicon import words
 from pipeline.names.methods import CONFIDENCE
 from pipeline.names.phrases import cue
-from pipeline.names.titles import is_portfolio, is_role
+from pipeline.names.titles import is_portfolio, is_role, title_end
 from pipeline.names.view import Span, View
 
 _RANK = tuple(CONFIDENCE)
@@ -17,8 +17,9 @@ def kept(view: View, spans: Iterable[Span]) -> list[Span]:
     """Persons and organizations without overlaps, in reading order; the longer of two spans stays."""
     taken = [False] * len(view.parse)
     out: list[Span] = []
+    whole = [_without_title(view, span) for span in spans]
     for span in sorted(
-        _without_surname(view, list(spans)),
+        _without_surname(view, whole),
         key=lambda span: (span.first - span.end, _RANK.index(span.method), span.first),
     ):
         if any(taken[span.first : span.end]) or not _is_name(view, span):
@@ -27,6 +28,12 @@ def kept(view: View, spans: Iterable[Span]) -> list[Span]:
         if span.label in {"PERSON", "ORG"}:
             out.append(span)
     return sorted(out)
+
+
+def _without_title(view: View, span: Span) -> Span:
+    """A person's span without a title; the model may have taken the whole for an organization."""
+    first = title_end(view, span.first, span.end) if span.label == "PERSON" else span.first
+    return span._replace(first=first, method="repaired") if first > span.first else span
 
 
 def _without_surname(view: View, spans: list[Span]) -> Iterator[Span]:

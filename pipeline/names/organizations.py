@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
-from pipeline.names.parting import POSSESSIVES, opens_full_name
+from pipeline.names.parting import HYPHENS, POSSESSIVES, opens_full_name
 from pipeline.names.phrases import cue, match_phrase, phrases
 from pipeline.names.runs import capital_run, name_end
 from pipeline.names.titles import given_names, is_role
@@ -32,6 +32,8 @@ def with_org_word(view: View) -> Iterator[Span]:
     bodies = _body_words()
     for token, word in enumerate(parse.text):
         if word not in bodies or view.shouting[token] or not view.capital[token]:
+            continue
+        if view.glued(token) and parse.text[token - 1] in HYPHENS:
             continue
         end = _org_end(view, token)
         if end == token:

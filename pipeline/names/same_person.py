@@ -34,13 +34,19 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> int:
     (a, suffix_a), (b, suffix_b) = _parts(short), _parts(full)
     if len(a) >= len(b) or not a or (suffix_a and suffix_a != suffix_b):
         return 0
-    if b[-len(a) :] == a:
+    if b[-len(a) :] == a or (len(a) == 1 and _is_family_first(full) and b[0] == a[0]):
         return 4
     if b[: len(a)] == a or (len(a) == 1 and _agree(a[0], b[0])):
         return BY_FIRST_NAME
     if any(b[at : at + len(a)] == a for at in range(1, len(b))):
         return 3
     return 1 if len(a) == 1 and nearly(a[0], b[-1]) else 0
+
+
+def _is_family_first(full: Sequence[str]) -> bool:
+    """Whether a name ends like a Korean or Chinese one in two syllables, "Kim Tae-yong"."""
+    head, hyphen, tail = full[-1].partition("-")
+    return bool(head and hyphen) and tail.islower() and len(full) == 2
 
 
 def nearly(one: str, other: str) -> bool:

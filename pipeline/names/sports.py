@@ -44,9 +44,10 @@ def opponents(view: View) -> Iterator[Span]:
 
 
 def named_teams(view: View) -> Iterator[Span]:
-    """Names that begin with "Team": "Team Vector"."""
+    """Names that begin with "Team" or with the letters of a club: "Team Vector", "FC Lenn"."""
+    marks = cue("club_marks") | {"Team"}
     for token, word in enumerate(view.parse.text):
-        if word == "Team" and not view.heading[token] and capital_run(view, token) == token:
+        if word in marks and not view.heading[token] and capital_run(view, token) == token:
             end = name_end(view, token + 1)
             if token + 1 < end <= token + 3:
                 yield Span(token, end, "ORG", "team")
