@@ -9,7 +9,7 @@ from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
 from pipeline.names.acronyms import initials, is_letters, plain
 from pipeline.names.evidence import decide, label_scores
-from pipeline.names.shortforms import is_plain_given, org_short_forms, person_short_forms
+from pipeline.names.shortforms import is_plain_firm, is_plain_given, org_short_forms, person_short_forms
 from pipeline.names.view import NAME_TAGS, Span, View
 
 Labels = dict[str, str]
@@ -33,14 +33,16 @@ def labelled_forms(view: View, spans: Iterable[Span], given: Labels) -> Labels:
             if kind == "surname" and len(short) > _LONGEST_LETTERS:
                 links[short.upper()].add(kind)
     for form in sorted(form for form in set(links) - set(labels) if not form.isupper()):
-        labels[form] = _vouched_label(form, links[form])
+        labels[form] = _vouched_label(view, form, links[form])
     return labels
 
 
-def _vouched_label(form: str, links: set[str]) -> str:
+def _vouched_label(view: View, form: str, links: set[str]) -> str:
     """The label of a form that nobody proposed, by the names that vouch for it."""
     if "surname" in links or ("given" in links and is_plain_given(form)):
         return "PERSON"
+    if "firm" in links and is_plain_firm(form) and form.lower() not in view.small_words:
+        return "ORG"
     return "ORG" if links & {"head", "part"} else ""
 
 

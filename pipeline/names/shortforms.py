@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.lexicon import words
 from pipeline.names.phrases import cue
-from pipeline.names.titles import given_names
+from pipeline.names.titles import given_names, is_role
 
 _NO_SHORT_FORM = frozenset({"Government"})  # mostly a common noun, with or without its capital
 
@@ -45,6 +45,11 @@ def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
 def is_plain_given(form: str) -> bool:
     """Whether a form is a first name and nothing else, such as a place."""
     return form in given_names() and form not in words("names/places") | words("names/month_day")
+
+
+def is_plain_firm(form: str) -> bool:
+    """Whether the first word of a company can stand for it alone: "Tarrant", not "General" or "First"."""
+    return not (is_role(form) or form in words("names/role_modifiers") | words("names/not_names"))
 
 
 def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
