@@ -35,8 +35,9 @@ def initials(name: tuple[str, ...]) -> frozenset[str]:
     """The initials of a name of several words: with its small words, without them, without "Ltd"."""
     every = [word for word in name if word[:1].isalnum()]
     content = [word for word in every if word.lower() not in _SMALL]
+    opened = every[:1] + [word for word in every[1:] if word.lower() not in _SMALL]
     bare = [word for word in content if word not in words("names/org_legal")]
-    rows = [row for row in (every, content, bare) if len(row) > 1]
+    rows = [row for row in (every, content, opened, bare) if len(row) > 1]
     return frozenset("".join(word[0] for word in row).lower() for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -11,6 +12,7 @@ from pipeline.names.same_person import nearly
 from pipeline.names.shape import REMEMBERED
 
 _SMALL = frozenset({"of", "the", "for", "and", "&", "on", "in", "de", "'s", "’s", "-", ","})
+_DECORATION = re.compile(r"['’]s?$|\.(?:com|co\.uk|org|net|[a-z]{2})$")  # "People's Party", "Norpress.com"
 _HEADS = {"department": "ministry", "centre": "center", "organisation": "organization", "defence": "defense"}
 
 
@@ -57,7 +59,7 @@ def _core(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell bodies apart, in lower case and with one spelling."""
     legal = words("names/org_legal")
     bare = [word for i, word in enumerate(pieces) if i == 0 or word not in legal]
-    kept = [word.lower().replace(".", "") for word in bare if word.lower() not in _SMALL]
+    kept = [_DECORATION.sub("", word.lower()).replace(".", "") for word in bare if word.lower() not in _SMALL]
     return tuple(_HEADS.get(word, word) for word in kept)
 
 
