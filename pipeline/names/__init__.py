@@ -17,7 +17,7 @@ from pipeline.names.consistency import everywhere, labelled_forms
 from pipeline.names.filters import kept
 from pipeline.names.gender import gender_evidence
 from pipeline.names.known import KnownNames, known_labels, known_names, known_spans
-from pipeline.names.methods import CONFIDENCE
+from pipeline.names.methods import confidence
 from pipeline.names.view import Span, View
 
 __all__ = ["Aliases", "find_names", "gender_evidence", "read_aliases"]
@@ -56,5 +56,5 @@ def _mention(document: Document, span: Span, mention_id: int, entity_id: int) ->
         entity_id=entity_id,
         quote_id=document.quote_at(start, end),
         method=span.method,
-        confidence=CONFIDENCE[span.method],
+        confidence=confidence(span.method, span.label),
     )

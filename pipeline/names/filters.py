@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.core.lexicon import words
-from pipeline.names.methods import CONFIDENCE
+from pipeline.names.methods import ranks
 from pipeline.names.phrases import cue
 from pipeline.names.titles import is_portfolio, is_role, title_end
 from pipeline.names.view import Span, View
-
-_RANK = tuple(CONFIDENCE)
 
 
 def kept(view: View, spans: Iterable[Span]) -> list[Span]:
     """Persons and organizations without overlaps, in reading order; the longer of two spans stays."""
     taken = [False] * len(view.parse)
     out: list[Span] = []
+    rank = ranks()
     whole = [_without_title(view, span) for span in spans]
     for span in sorted(
         _without_surname(view, whole),
-        key=lambda span: (span.first - span.end, _RANK.index(span.method), span.first),
+        key=lambda span: (span.first - span.end, rank[span.method], span.first),
     ):
         if any(taken[span.first : span.end]) or not _is_name(view, span):
             continue
