@@ -12,12 +12,19 @@ _NO_SHORT_FORM = frozenset({"Government"})  # mostly a common noun, with or with
 
 
 def person_short_forms(name: str) -> Iterator[tuple[str, str]]:
-    """Each short form of a full personal name with its kind: "surname" or "given"."""
+    """Each short form of a full personal name with its kind: "surname" or "given".
+
+    Of a name in capitals also those in small letters.
+    """
+    yield from _person_short_forms(name)
+    if name.isupper():
+        yield from _person_short_forms(name.title())
+
+
+def _person_short_forms(name: str) -> Iterator[tuple[str, str]]:
     pieces = [piece for piece in name.split() if piece not in words("names/suffixes")]
     if len(pieces) < 2:
         return
-    if name.isupper():
-        yield from person_short_forms(name.title())
     particles = words("names/particles")
     for at in range(1, len(pieces)):
         if pieces[at][:1].isupper() and len(pieces[at].strip(".")) > 1:
