@@ -56,7 +56,7 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if _is_field_of_office(view, span):
+    if _is_field_of_office(view, span) or _is_short_title(view, span):
         return False
     return any(view.capital[token] for token in range(span.first, span.end))
 
@@ -68,6 +68,15 @@ def _is_date(view: View, span: Span) -> bool:
         return True
     before = parse.lower[span.first - 1] if view.joined(span.first) else ""
     return before in cue("before_dates") or before[:1].isdigit()
+
+
+def _is_short_title(view: View, span: Span) -> bool:
+    """Whether the words are a shortened title: "Sgt" before its full stop."""
+    end = span.end
+    text = view.parse.text
+    dotted = view.glued(end) and text[end] == "." and view.joined(end + 1)
+    goes_on = dotted and (is_role(text[end + 1]) or not view.opens_sentence(end + 1))
+    return goes_on and all(is_role(word, kinds=("honorific", "rank")) for word in text[span.first : end])
 
 
 def _is_field_of_office(view: View, span: Span) -> bool:

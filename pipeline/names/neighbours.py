@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
@@ -37,7 +37,7 @@ def _before(view: View, first: int, end: int) -> Iterator[str]:
         yield "place_preposition"
     if _in_address(view, first):
         yield "address"
-    if before == "to" and parse.lower[parse.head[first - 1]] in cue("motions"):
+    if before in {"to", "from"} and parse.lower[parse.head[first - 1]] in cue("motions"):
         yield "motion"
     if before == "of" and view.joined(first - 1) and parse.lower[first - 2] in cue("place_nouns"):
         yield "place_noun"
@@ -68,8 +68,8 @@ def _after(view: View, end: int) -> Iterator[str]:
     after = view.parse.lower[end]
     if after in cue("firm_nouns"):
         yield "firm_noun_after"
-    if after in POSSESSIVES and not cue("holdings").isdisjoint(view.parse.lower[end + 1 : end + 2]):
-        yield "holding_after"
+    if after in POSSESSIVES:
+        yield from _owned(view.parse.lower[end + 1 : end + 2])
     if after in cue("reigns"):
         yield "reign_after"
     if after in cue("place_nouns"):
@@ -81,6 +81,14 @@ def _after(view: View, end: int) -> Iterator[str]:
         yield "who_after"
     if after in {",", "("} and view.joined(end + 1):
         yield from _after_comma(view, end + 1)
+
+
+def _owned(nouns: Sequence[str]) -> Iterator[str]:
+    """What the noun behind a possessive shows of the owner."""
+    if not cue("holdings").isdisjoint(nouns):
+        yield "holding_after"
+    if not cue("of_places").isdisjoint(nouns):
+        yield "of_place_after"
 
 
 def _after_comma(view: View, token: int) -> Iterator[str]:
@@ -132,9 +140,9 @@ def _apposition(view: View, token: int) -> Iterator[str]:
     word = view.parse.lower[token]
     if word in {"year", "old"}:
         yield "age_after"
-    elif is_role(word):
+    elif is_role(word) and word not in words("names/org_leads"):
         yield "role_apposition"
-    elif word in words("names/org_leads"):
+    elif word in words("names/org_leads") and not is_role(word):
         yield "firm_apposition"
     elif word in cue("place_nouns"):
         yield "place_noun"

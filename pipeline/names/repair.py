@@ -53,6 +53,8 @@ def _trim(view: View, span: Span) -> Span:
     first, end = span.first, span.end
     while first < end and _is_left_edge(view, first, end, span.label):
         first += 1
+    if span.label == "ORG":
+        end = _without_seat(view, first, end)
     if span.label in {"PERSON", "ORG", ""}:
         first = _without_title(view, first, end, span.label)
     while first < end and _is_right_edge(view, end - 1, first, span.label):
@@ -60,6 +62,14 @@ def _trim(view: View, span: Span) -> Span:
     if end - first == 1 and parse.lower[first] in _ARTICLES:
         end = first
     return span._replace(first=first, end=end)
+
+
+def _without_seat(view: View, first: int, end: int) -> int:
+    """The end of a body's name without the place that it is in: "Lenn Hospital | in Port Lenn"."""
+    for token in range(first + 1, end - 1):
+        if view.parse.lower[token] == "in" and view.parse.text[token - 1] in words("names/org_heads"):
+            return token
+    return end
 
 
 def _without_title(view: View, first: int, end: int, label: str) -> int:
@@ -84,6 +94,8 @@ def _is_field_after_of(view: View, token: int) -> bool:
 def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
     parse = view.parse
     word = parse.lower[token]
+    if token < end - 1 and parse.text[token] in cue("opening_kinds") and view.opens_sentence(token):
+        return True
     if word in _ARTICLES or parse.text[token] in _EDGE or word in CONJUNCTIONS:
         return True
     if parse.tag[token].startswith("VB") and reports_speech(word):
