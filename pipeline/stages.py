@@ -34,7 +34,8 @@ class Stage:
     """A step from layers of a document to new ones, by a function.
 
     The function takes the document, or those of its attributes that `takes` names. `quote_spans` is a
-    layer without a table: it is cheap, and found again where it is needed.
+    layer without a table: it is cheap, and found again where it is needed. `opens` pairs each setting that
+    names a file with the function beside the stage's own that reads it.
     """
 
     name: str
@@ -43,11 +44,20 @@ class Stage:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     takes: tuple[str, ...] = ()
+    opens: tuple[tuple[str, str], ...] = ()
 
     def load(self) -> Callable[..., Any]:
         """The stage's function."""
         function: Callable[..., Any] = getattr(import_module(self.module), self.function)
         return function
+
+    def options(self, params: Params) -> dict[str, Any]:
+        """The stage's settings with the files read that they name; raises UsageError for a wrong file."""
+        section = getattr(params, self.name, None)
+        options = asdict(section) if section else {}
+        for setting, reader in self.opens:
+            options[setting] = getattr(import_module(self.module), reader)(options[setting])
+        return options
 
 
 INGEST = "ingest"
@@ -57,7 +67,14 @@ STAGES = (
     Stage("parse", "pipeline.parse", "Parser", ("blocks",), ("tokens",)),
     Stage("sentences", "pipeline.sentences", "find_sentences", ("blocks", "tokens"), ("sentences",)),
     Stage("marks", "pipeline.marks", "find_spans", ("blocks",), ("quote_spans",), takes=("text", "blocks")),
-    Stage("names", "pipeline.names", "find_names", _PARSED, ("mentions", "entities")),
+    Stage(
+        "names",
+        "pipeline.names",
+        "find_names",
+        _PARSED,
+        ("mentions", "entities"),
+        opens=(("aliases", "read_aliases"),),
+    ),
     Stage("quantities", "pipeline.quantities", "find_quantities", _PARSED, ("quantities",)),
     Stage("quotes", "pipeline.quotes", "find_quotes", (*_PARSED, "mentions", "entities"), ("quotes",)),
 )
@@ -90,6 +107,7 @@ class Annotator:
         self.stages = stages
         self.seconds = dict.fromkeys((stage.name for stage in stages), 0.0)
         self._params = params
+        self._options = {stage.name: stage.options(params) for stage in stages}
 
     @cached_property
     def _steps(self) -> list[Callable[[list[Document]], None]]:
@@ -104,8 +122,7 @@ class Annotator:
 
     def _step(self, stage: Stage) -> Callable[[list[Document]], None]:
         function = stage.load()
-        section = getattr(self._params, stage.name, None)
-        options = asdict(section) if section else {}
+        options = self._options[stage.name]
         if stage.name == "parse":
             kept = self._params.cache.folder
             options["cache"] = str(parses_file(Path(kept))) if kept and "://" not in kept else ""

@@ -17,7 +17,7 @@ from pipeline.core.document import Block, Document
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.parts import read_documents
 from pipeline.core.tables import LAYERS, PARSE_COLUMNS, build, build_sound, error_table
-from pipeline.names.methods import CONFIDENCE
+from pipeline.names.methods import ranks
 from pipeline.quotes.methods import METHODS
 from pipeline.stages import Annotator, Stage
 
@@ -46,7 +46,7 @@ def test_the_parse_has_the_columns_of_tokens():
 
 
 def test_closed_lists_are_those_of_the_modules():
-    assert set(schema.MENTION_METHODS) == set(CONFIDENCE)
+    assert set(schema.MENTION_METHODS) == set(ranks())
     assert set(schema.QUOTE_METHODS) == set(METHODS)
 
 

@@ -31,6 +31,13 @@ class ParseParams:
 
 
 @dataclass(frozen=True)
+class NamesParams:
+    """`aliases`: a file of names with the entities that they stand for; empty for none."""
+
+    aliases: str = ""
+
+
+@dataclass(frozen=True)
 class QuantitiesParams:
     """`guess_dollar`: the ISO 4217 code that a bare “$” stands for."""
 
@@ -72,6 +79,7 @@ class Params:
 
     ingest: IngestParams = field(default_factory=IngestParams)
     parse: ParseParams = field(default_factory=ParseParams)
+    names: NamesParams = field(default_factory=NamesParams)
     quantities: QuantitiesParams = field(default_factory=QuantitiesParams)
     report: ReportParams = field(default_factory=ReportParams)
     evaluate: EvaluateParams = field(default_factory=EvaluateParams)
@@ -82,6 +90,7 @@ class Params:
 _SECTIONS: dict[str, type[Any]] = {
     "ingest": IngestParams,
     "parse": ParseParams,
+    "names": NamesParams,
     "quantities": QuantitiesParams,
     "report": ReportParams,
     "evaluate": EvaluateParams,

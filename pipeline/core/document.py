@@ -174,15 +174,19 @@ class Parse:
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:
-        """The outermost tokens of each subtree, found by walking each token up to its root."""
+        """The outermost tokens of each subtree: each token tells the nodes above it, up to one that knows."""
+        head = self.head
         left, right = list(range(len(self))), list(range(len(self)))
         for token in range(len(self)):
-            node = token
-            while self.head[node] != node:
-                node = self.head[node]
-                if left[node] <= token <= right[node]:
-                    continue
-                left[node], right[node] = min(left[node], token), max(right[node], token)
+            above = head[token]
+            while token < left[above]:
+                left[above] = token
+                above = head[above]
+        for token in range(len(self) - 1, -1, -1):
+            above = head[token]
+            while token > right[above]:
+                right[above] = token
+                above = head[above]
         return left, right
 
     def left_edge(self, token: int) -> int:

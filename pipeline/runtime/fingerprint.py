@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.core.config import Params
 from pipeline.model import find, shipped_folder
+from pipeline.stages import Stage
 
 _PACKAGE = Path(__file__).parent.parent
 LIBRARIES = ("numpy", "pyarrow", "spacy")
@@ -24,14 +25,18 @@ def of_code() -> str:
     return _of_files([*files, *(shipped_folder() / "quotes").glob("*.json")])
 
 
-def of_run(stages: Iterable[str], params: Params) -> str:
+def of_run(stages: Sequence[Stage], params: Params) -> str:
     """A hash of all that the rows of these stages depend on beside the articles."""
-    sections = {name: asdict(getattr(params, name)) for name in stages if hasattr(params, name)}
+    settings = {
+        stage.name: asdict(section) for stage in stages if (section := getattr(params, stage.name, None))
+    }
+    named = [settings[stage.name][setting] for stage in stages for setting, _ in stage.opens]
     content = {
         "code": of_code(),
+        "files": _of_files(Path(name) for name in named if name),
         "libraries": {name: version(name) for name in LIBRARIES},
         "model": find(params.parse.model).fingerprint,
-        "settings": sections,
+        "settings": settings,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

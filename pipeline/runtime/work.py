@@ -74,9 +74,15 @@ class Job:
 
     @classmethod
     def of(cls, stages: Iterable[str], tables: Iterable[str], params: Params, store: str) -> Job:
-        """The job with the fingerprint of what its rows depend on."""
-        names = tuple(stages)
-        return cls(names, tuple(tables), params, store, of_run(names, params))
+        """The job with the fingerprint of what its rows depend on.
+
+        Raises UsageError where the settings name a file or a model that cannot be used.
+        """
+        steps = [BY_NAME[name] for name in stages]
+        for stage in steps:
+            stage.options(params)
+        names = tuple(stage.name for stage in steps)
+        return cls(names, tuple(tables), params, store, of_run(steps, params))
 
     def __call__(self, task: Task) -> Done:
         """Works on one part and keeps what comes out."""
@@ -123,9 +129,10 @@ class _Bench(NamedTuple):
 @lru_cache(maxsize=2)
 def _bench(job: Job) -> _Bench:
     """Raises UsageError where this process is not like the one that made the job."""
-    if of_run(job.stages, job.params) != job.fingerprint:
+    stages = [BY_NAME[name] for name in job.stages]
+    if of_run(stages, job.params) != job.fingerprint:
         raise UsageError("a worker has another version of the model, the libraries or of Attribune itself")
-    return _Bench(Annotator([BY_NAME[name] for name in job.stages], job.params), provenance(job.params))
+    return _Bench(Annotator(stages, job.params), provenance(job.params))
 
 
 def part_store(address: str) -> PartStore:
