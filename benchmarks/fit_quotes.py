@@ -25,7 +25,7 @@ from pipeline.core.config import ParseParams
 from pipeline.core.document import QuoteSpan
 from pipeline.quotes.cues import find_sources
 from pipeline.quotes.frames import frame_of
-from pipeline.quotes.scene import Scene
+from pipeline.coreference.scene import Scene
 from pipeline.quotes.speakers import Candidate, Choice, Window
 
 KEPT_FEATURES = 600

@@ -9,7 +9,7 @@ from pipeline.core.document import Document, Quote
 from pipeline.names import gender_evidence
 from pipeline.quotes.attribution import build_rows
 from pipeline.quotes.cues import find_sources
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 from pipeline.quotes.speakers import choose_speakers
 from pipeline.quotes.weights import speaker_weights
 

@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 from pipeline.core.document import Quote, QuoteSpan
 from pipeline.core.verbs import reporting_form
-from pipeline.quotes.confidence import confidence_of
 from pipeline.quotes.cues import Source
 from pipeline.quotes.kinds import kind_of
 from pipeline.quotes.methods import method_of, reason_of
 from pipeline.quotes.phrases import offsets_of
-from pipeline.quotes.resolve import Resolver, Speaker
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Reference, Resolver, Scene
 from pipeline.quotes.speakers import Choice
 
 
@@ -28,7 +26,7 @@ def build_rows(scene: Scene, choices: dict[int, Choice], genders: dict[int, str]
     """One row a quoted stretch, in reading order."""
     resolver = Resolver(scene, genders)
     inside = _entities_inside(scene)
-    speakers: dict[int, Speaker] = {}
+    speakers: dict[int, Reference] = {}
     last_speaker: int | None = None
     rows = []
     for span in scene.spans:
@@ -56,7 +54,7 @@ def _entities_inside(scene: Scene) -> dict[int, set[int]]:
     return found
 
 
-def _row(scene: Scene, choice: Choice, source: Source, speaker: Speaker, before: list[Quote]) -> Quote:
+def _row(scene: Scene, choice: Choice, source: Source, speaker: Reference, before: list[Quote]) -> Quote:
     """The row of a quote with a speaker."""
     start, end = offsets_of(scene, source.head)
     cue = _cue(scene, source)
@@ -75,7 +73,7 @@ def _row(scene: Scene, choice: Choice, source: Source, speaker: Speaker, before:
         speaker_name=entity.name if entity else None,
         method=method_of(scene, choice, source),
         reason=None,
-        confidence=confidence_of(choice.probability, speaker.how),
+        confidence=round(choice.probability * speaker.confidence, 3),
     )
 
 
@@ -101,7 +99,7 @@ def _row_of_nobody(scene: Scene, span: QuoteSpan, choice: Choice | None) -> Quot
         speaker_name=None,
         method="none",
         reason=reason_of(kind, parsed=choice is not None),
-        confidence=confidence_of(choice.probability, "nobody") if choice else 0.0,
+        confidence=round(choice.probability, 3) if choice else 0.0,
     )
 
 

@@ -12,7 +12,7 @@ from pipeline.core.lexicon import words
 from pipeline.core.verbs import reporting_form
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 
 _COMMONEST = frozenset(["say", "tell", "add", "ask", "write", "tweet", "call"])
 _PERSONAL = {
@@ -228,9 +228,9 @@ def _who(scene: Scene, head: int) -> str:
     mention = scene.mention_of[head]
     if mention:
         return mention.label.lower()
-    if word in words("quotes/role_nouns"):
+    if word in words("coreference/role_nouns"):
         return "role"
-    if word in words("quotes/document_nouns"):
+    if word in words("coreference/document_nouns"):
         return "text or body"
     return {"PROPN": "proper noun", "PRON": "pronoun"}.get(parse.pos[head], "noun")
 

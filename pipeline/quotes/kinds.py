@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pipeline.core.verbs import reporting_form
 from pipeline.quotes.frames import Frame
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 

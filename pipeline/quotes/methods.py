@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.quotes.cues import Source
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 from pipeline.quotes.speakers import Choice
 
 METHODS = {

@@ -7,7 +7,7 @@ import re
 from pipeline.core.lexicon import words
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
 _LONGEST_LABEL = 4

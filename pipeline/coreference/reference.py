@@ -1,0 +1,30 @@
+"""What a word can mean, and how it was found out: the closed list of `how`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.core.document import Entity
+
+HOWS = {
+    "name": "the words name it",
+    "apposition": "a name stands beside the noun (`the mayor, Ana Ruiz`)",
+    "relative": "who, which or that, after a name (`Ana Ruiz, who …`)",
+    "pronoun": "he or she, and one person stands out",
+    "first person": "I or me in a quote whose speaker is known",
+    "role": "a noun for the office or work of a person named before (`the senator`)",
+    "salient": "a noun for a person that fits only one of those named (`the 40-year-old`)",
+    "body": "it, or a noun for an organization named before (`the company`)",
+    "group": "several together (`Ruiz and Weller`): none",
+    "unnamed": "somebody without a name (`a spokesman`): none",
+    "unclear": "nobody stands out enough: none",
+}
+SHARE_RIGHT = {
+    "name": 0.975, "apposition": 0.98, "relative": 0.97, "role": 0.9, "salient": 0.6, "body": 0.75, "group": 0.6, "unnamed": 0.85, "unclear": 0.65, "first person": 0.95,
+}
+
+
+class Reference(NamedTuple):
+    entity: Entity | None
+    how: str
+    confidence: float
