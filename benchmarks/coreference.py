@@ -20,6 +20,7 @@ a person's name is among its mentions, also directly behind the head of a noun p
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -34,6 +35,7 @@ from pipeline.quotes import find_quotes
 PRONOUNS = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 LABELS = {"person": "PERSON", "organization": "ORG"}
 SHOWN = 160
+BEHIND = re.compile(r" ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)")
 Span = tuple[int, int]
 
 
@@ -87,7 +89,7 @@ def judge(article: Record, document: Document) -> Iterator[Judged]:
     names = names_of(article)
     cluster_of = clusters_of_entities(document, names)
     meant = {(row.start, row.end): row.entity_id for row in references(document)}
-    named = {cluster for cluster, _ in names.values()} | set(named_in_phrases(article))
+    named = {cluster for cluster, etype in names.values() if etype == "person"}
     for mention in article["mentions"]:
         span = (mention["start"], mention["end"])
         if article["text"][slice(*span)].lower() not in PRONOUNS:
@@ -128,22 +130,22 @@ def judge_short_names(article: Record, document: Document, names: dict[Span, tup
 
 def names_of(article: Record) -> dict[Span, tuple[str, str]]:
     """The names of persons and organizations: span → cluster and type; of two that overlap the longer one."""
-    rows = [row for row in article["mentions"] if row["name"] and row["etype"] in LABELS]
-    rows.sort(key=lambda row: row["name"][0] - row["name"][1])
     found: dict[Span, tuple[str, str]] = {}
-    for row in rows:
-        start, end = row["name"]
-        if not any(start < other_end and other < end for other, other_end in found):
+    rows = [row for row in article["mentions"] if row["etype"] in LABELS]
+    spans = ((tuple(row["name"]) if row["name"] else name_behind_head(article["text"], row), row) for row in rows)
+    for (start, end), row in sorted(spans, key=lambda pair: pair[0][0] - pair[0][1]):
+        if start < end and not any(start < other_end and other < end for other, other_end in found):
             found[start, end] = (row["cluster"], row["etype"])
     return dict(sorted(found.items()))
 
 
-def named_in_phrases(article: Record) -> Iterator[str]:
-    """The clusters with a person's name behind the head of a noun phrase."""
-    for row in article["mentions"]:
-        rest = article["text"][row["head"][1] : row["end"]]
-        if row["etype"] == "person" and row["kind"] == "nominal" and rest.startswith(" ") and rest[1:2].isupper():
-            yield row["cluster"]
+def name_behind_head(text: str, row: Record) -> Span:
+    """The words with capitals directly behind the head of a noun phrase for a person; empty where there are none."""
+    after = row["head"][1]
+    found = BEHIND.match(text, after, row["end"])
+    if found is None or row["etype"] != "person" or row["kind"] != "nominal":
+        return after, after
+    return found.span(1)
 
 
 def clusters_of_entities(document: Document, names: dict[Span, tuple[str, str]]) -> dict[int, str]:

@@ -1,9 +1,8 @@
-"""he, she, the senator → the person meant: who stands out most among those before it that agree in gender.
+"""he, she → the person meant: who stands out most among those before it that agree in gender.
 
-The words outside quotes are read in order. Names, pronouns, role nouns and people without a name (`a woman`)
-each leave an anchor, so that each of them makes its person stand out for the next pronoun. A softmax over all
-persons who can be meant, and over nobody, gives the probability of each; somebody without a name has an id
-below zero.
+Names, pronouns, nouns for people (`the senator`) and people without a name (`a woman`) are read in order, first
+outside quotes. Each leaves an anchor, so that its person stands out for the next pronoun. Somebody without a
+name has an id below zero.
 """
 
 from __future__ import annotations
@@ -11,45 +10,29 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import exp, log2
-from typing import NamedTuple
+from math import log2
+from typing import Self
 
-from pipeline.core.verbs import reporting_form
-from pipeline.coreference.grammar import OBJECTS, SUBJECTS, antecedent, joined_with, own_subject, subjects_above
-from pipeline.coreference.nouns import UNNAMED, People, gender_of_role
+from pipeline.core.document import Quote
+from pipeline.coreference import salience
+from pipeline.coreference.genders import GENDER_OF, REFLEXIVES, gender_of_noun, genders_shown
+from pipeline.coreference.grammar import antecedent, joined_with, own_subject, subjects_above
+from pipeline.coreference.roles import Roles
+from pipeline.coreference.salience import Anchor, Standing, anchor_at, score_of, standings
 from pipeline.coreference.scene import Scene
-from pipeline.coreference.titles import titled_head
 
-GENDER_OF = {
-    "he": "male", "him": "male", "his": "male", "himself": "male",
-    "she": "female", "her": "female", "hers": "female", "herself": "female",
-}  # fmt: skip
-REFLEXIVE = frozenset(["himself", "herself"])
-
-W = dict(SENTENCE=-0.6, MOST=8, BLOCK=-1.5, SUBJECT=1.3, REPORTER=0.6, POSS=-0.5, OBJECT=-0.7, KNOWN=0.6,
-         TOPIC=0.2, ABOVE=0.8, FURTHER=0.3, REFLEX=4.0, AFTER=0.0, STRANGER=-0.3, DEFINITE=-1.0, NOBODY=-3.0, HEAT=1.3,
-         PRON=0.0, INNER=0.0, LOOSE=-0.8, INQ=-1.5, LASTSP=0.7, CLOSEQ=0.0)
 _REACH = 40
 _FAR_REACH = 400
-
-
-class Anchor(NamedTuple):
-    """A place where a person is named or meant, and how much it makes the person stand out."""
-
-    token: int
-    person: int
-    weight: float
-
-
-class Standing(NamedTuple):
-    """A person (None: nobody of those known) and the probability that a word means that person."""
-
-    person: int | None
-    probability: float
+_ROUNDS = 2
+_UNNAMED = -1.5
+_THE_UNNAMED = -2.2
+_THE_UNNAMED_OF_A_GENDER = -1.0
+_GENDER_OF_UNNAMED = 1.2
+_BY_ROLE = -0.8
 
 
 class Persons:
-    """The persons of one article where they are named or meant, outside quotes."""
+    """The persons of one article where they are named or meant."""
 
     def __init__(self, scene: Scene, genders: Mapping[int, str]) -> None:
         self.scene = scene
@@ -57,39 +40,52 @@ class Persons:
         self.anchors: list[Anchor] = []
         self.tokens: list[int] = []
         self.meant: dict[int, Standing] = {}
-        self.people = People(scene, self.person_at)
-        self._seen: Counter[int] = Counter()
-        self.speakers = {}
-        self._walk()
+        self.roles = Roles(scene)
+        self._speakers: dict[int, int] = {}
+        self._counts: Counter[int] = Counter()
+        self._read(inside_quotes=False)
 
-    def ranked(self, token, gender, *, in_quote=frozenset(), last_speaker=None):
-        scene, parse = self.scene, self.scene.parse
-        word = parse.lower[token]
+    @classmethod
+    def of(cls, scene: Scene, genders: Mapping[int, str]) -> Self:
+        """The persons of an article, read again while pronouns show the gender of more of them."""
+        found = cls(scene, genders)
+        for _ in range(_ROUNDS):
+            shown = genders_shown(scene, genders, found.meant)
+            if shown.items() <= found.genders.items():
+                break
+            found = cls(scene, shown)
+        return found
+
+    def read_quotes(self, quotes: list[Quote]) -> None:
+        """Reads what stands in quotes as well; nobody is called he or she in a whole quote of their own."""
+        self._speakers = {
+            quote.quote_id: quote.speaker_entity_id
+            for quote in quotes
+            if quote.speaker_entity_id is not None and quote.kind == "direct"
+        }
+        self._read(inside_quotes=True)
+
+    def ranked(self, token: int, gender: str | None) -> list[Standing]:
+        """Who a pronoun or a noun for a person can mean, the likeliest first.
+
+        Only persons of that gender or of an unknown one count (all, where the word shows no gender), and
+        nobody whom the grammar rules out.
+        """
         barred = self._barred(token)
-        above = [self.person_at(subject) for subject in subjects_above(parse, token) if scene.quote_of[token] is not None or scene.quote_of[subject] is None]
         scores: dict[int, float] = {}
         at = bisect_left(self.tokens, token)
         for anchor in self.anchors[max(at - _REACH, 0) : at]:
-            if anchor.person in barred:
-                continue
-            known = self.genders.get(anchor.person)
-            if gender and known and known != gender:
-                continue
-            score = anchor.weight + self._nearness(anchor.token, token)
-            scores[anchor.person] = max(score, scores.get(anchor.person, score))
-        for nth, person in enumerate(above):
-            if person is None or person in barred: continue
-            known = self.genders.get(person)
-            if gender and known and known != gender: continue
-            if person not in scores:
-                scores[person] = W["SUBJECT"] + W["AFTER"]
-            if word in REFLEXIVE: scores[person] += W["REFLEX"] if nth == 0 else 0
-            else: scores[person] += W["ABOVE"] if nth == 0 else W["FURTHER"]
+            if anchor.person not in barred and self._agrees(anchor.person, gender):
+                score = score_of(self.scene, anchor, token)
+                scores[anchor.person] = max(score, scores.get(anchor.person, score))
+        self._add_subjects_above(scores, token, gender, barred)
+        quoted = self._named_in_its_quote(token)
         for person in scores:
-            scores[person] += W["KNOWN"] * (self.genders.get(person) is not None)
-            scores[person] += W["TOPIC"] * log2(1 + self._seen[person])
-            scores[person] += W["INQ"] * (person in in_quote) + W["LASTSP"] * (person == last_speaker)
-        return _softmax(scores)
+            scores[person] += salience.NAMED_OFTEN * log2(1 + self._counts[person])
+            scores[person] += salience.NAMED_IN_ITS_QUOTE * (person in quoted)
+            if person in self.genders:
+                scores[person] += salience.KNOWN_GENDER if person >= 0 else _GENDER_OF_UNNAMED
+        return standings(scores)
 
     def before(self, token: int) -> Iterator[Anchor]:
         """The places before a token where persons are named or meant, the latest first, not too far back."""
@@ -98,88 +94,102 @@ class Persons:
 
     def person_at(self, token: int) -> int | None:
         """Who is named or meant by a token: an entity_id, an id below zero, or None."""
-        parse, scene = self.scene.parse, self.scene
+        parse, mention_of = self.scene.parse, self.scene.mention_of
         token = antecedent(parse, token)
-        mention = scene.mention_of[token]
-        if mention is not None:
-            return mention.entity_id if mention.label == "PERSON" else None
-        if token in self.meant:
-            return self.meant[token].person
-        for child in parse.children[token]:
-            mention = scene.mention_of[child]
-            if parse.dep[child] == "appos" and mention is not None and mention.label == "PERSON":
+        appositions = [child for child in parse.children[token] if parse.dep[child] == "appos"]
+        for place in (token, *appositions):
+            mention = mention_of[place]
+            if mention is not None and mention.label == "PERSON":
                 return mention.entity_id
-        return None
+        return self.meant[token].person if token in self.meant else None
 
-    def read_quotes(self, speakers) -> None:
-        """speakers: quote_id -> (entity_id, is direct)"""
-        self.speakers = speakers
-        self._walk(inside=True)
-
-    def _walk(self, *, inside=False) -> None:
+    def _read(self, *, inside_quotes: bool) -> None:
+        """Adds the anchors of all words outside, or inside, of quotes in reading order."""
         scene = self.scene
         for token, word in enumerate(scene.parse.lower):
-            if (scene.quote_of[token] is not None) != inside:
+            if (scene.quote_of[token] is not None) != inside_quotes:
                 continue
             mention = scene.mention_of[token]
             if mention is not None:
                 if scene.parse.end[token] >= mention.end and mention.label == "PERSON":
-                    self._add(token, mention.entity_id, 0.0 if not inside else W["INNER"])
+                    self._add_name(token, mention.entity_id)
             elif word in GENDER_OF:
-                ranked = self.ranked(token, GENDER_OF[word])
-                self.meant[token] = ranked[0]
-                if ranked[0].person is not None:
-                    self._add(token, ranked[0].person, W["PRON"])
+                self._mean(token, self.ranked(token, GENDER_OF[word])[0])
+            elif scene.parse.tag[token] == "NNP" and word in scene.single_names:
+                self._mean(token, Standing(scene.single_names[word], 1.0))
             else:
-                self._read_noun(token, word)
+                self._add_noun(token, word)
 
-    def _read_noun(self, token, word):
-        found = self.people.read(token, self.before)
-        if found is None: return
-        person, is_new, definite = found
-        gender = gender_of_role(word)
-        if person < 0 and gender: self.genders[person] = gender
-        self.meant[token] = Standing(person, 1.0)
-        self._add(token, person, (W["DEFINITE"] if definite else W["STRANGER"]) if person < 0 else W["LOOSE"])
+    def _add_name(self, token: int, person: int) -> None:
+        parse = self.scene.parse
+        is_introduced = not self._counts[person] and any(
+            parse.dep[child] == "appos" for child in parse.children[token]
+        )
+        self._add(token, person, salience.INTRODUCED * is_introduced)
+
+    def _add_noun(self, token: int, word: str) -> None:
+        """Adds the person whom a noun means: one who is known by name, or one without a name."""
+        found = self.roles.read(token, self.before(token), self.person_at)
+        if found is None:
+            return
+        if found.person >= 0:
+            extra = _BY_ROLE
+        else:
+            gender = gender_of_noun(word)
+            if gender is not None:
+                self.genders[found.person] = gender
+            definite = _THE_UNNAMED if gender is None else _THE_UNNAMED_OF_A_GENDER
+            extra = definite if found.is_definite else _UNNAMED
+        self._mean(token, Standing(found.person, 1.0), extra)
+
+    def _mean(self, token: int, standing: Standing, extra: float = 0.0) -> None:
+        self.meant[token] = standing
+        if standing.person is not None:
+            self._add(token, standing.person, extra)
 
     def _add(self, token: int, person: int, extra: float) -> None:
         at = bisect_right(self.tokens, token)
-        self.anchors.insert(at, Anchor(token, person, self._part(titled_head(self.scene, token)) + extra))
+        self.anchors.insert(at, anchor_at(self.scene, token, person, extra=extra))
         self.tokens.insert(at, token)
-        self._seen[person] += 1
+        self._counts[person] += 1
 
-    def _part(self, token: int) -> float:
-        parse = self.scene.parse
-        dep = parse.dep[token]
-        if dep in SUBJECTS:
-            return W["SUBJECT"] + W["REPORTER"] * (reporting_form(parse.text[parse.head[token]]) is not None)
-        if dep == "poss":
-            return W["POSS"]
-        return W["OBJECT"] if dep in OBJECTS else 0.0
+    def _agrees(self, person: int, gender: str | None) -> bool:
+        return gender is None or self.genders.get(person, gender) == gender
 
-    def _nearness(self, anchor: int, token: int) -> float:
+    def _add_subjects_above(
+        self, scores: dict[int, float], token: int, gender: str | None, barred: set[int | None]
+    ) -> None:
+        """Raises the subjects of the clauses in which a word stands, also those named after it."""
         scene = self.scene
-        blocks = scene.block_of[token] - scene.block_of[anchor]
-        sentences = min(scene.sentence_of[token] - scene.sentence_of[anchor], W["MOST"])
-        return W["BLOCK"] * blocks + W["SENTENCE"] * sentences
+        is_nearest = True
+        for subject in subjects_above(scene.parse, token):
+            if scene.quote_of[token] is None and scene.quote_of[subject] is not None:
+                continue
+            person = self.person_at(subject)
+            if person is not None and person not in barred and self._agrees(person, gender):
+                scores.setdefault(person, salience.SUBJECT + salience.NAMED_AFTER)
+                if scene.parse.lower[token] in REFLEXIVES:
+                    scores[person] += salience.REFLEXIVE * is_nearest
+                else:
+                    scores[person] += salience.NEAREST_ABOVE if is_nearest else salience.FURTHER_ABOVE
+            is_nearest = False
+
+    def _named_in_its_quote(self, token: int) -> set[int]:
+        """The persons named in the quotes of a word's sentence where the word is their reporter."""
+        scene = self.scene
+        if scene.quote_of[token] is not None or not salience.reports(scene, token):
+            return set()
+        sentence = scene.document.sentences[scene.sentence_of[token]]
+        quotes = scene.spans_in(sentence.start, sentence.end)
+        return {person for span in quotes for person in scene.named_in_quote.get(span.quote_id, ())}
 
     def _barred(self, token: int) -> set[int | None]:
+        """The persons whom the grammar rules out: `Vega met him`, `Vega and he`, and the speaker of a quote."""
         parse = self.scene.parse
-        barred = {self.person_at(other) for other in joined_with(parse, token)}
-        if parse.lower[token] not in REFLEXIVE:
-            subject = own_subject(parse, token)
-            if subject is not None and subject != token:
-                barred.add(self.person_at(subject))
+        others = joined_with(parse, token)
+        subject = own_subject(parse, token)
+        if subject is not None and parse.lower[token] not in REFLEXIVES:
+            others.append(subject)
         quote = self.scene.quote_of[token]
-        if quote is not None and quote in self.speakers:
-            person, direct = self.speakers[quote]
-            if direct: barred.add(person)
-        return barred - {None}
-
-
-def _softmax(scores: dict[int, float]) -> list[Standing]:
-    everybody: dict[int | None, float] = {None: W["NOBODY"], **dict(reversed(scores.items()))}
-    highest = max(everybody.values())
-    raw = {person: exp(W["HEAT"] * (score - highest)) for person, score in everybody.items()}
-    total = sum(raw.values())
-    return sorted((Standing(p, r / total) for p, r in raw.items()), key=lambda s: -s.probability)
+        speaker = None if quote is None else self._speakers.get(quote)
+        return {self.person_at(other) for other in others} | {speaker}

@@ -19,12 +19,24 @@ HOWS = {
     "unnamed": "somebody without a name (`a spokesman`): none",
     "unclear": "nobody stands out enough: none",
 }
-SHARE_RIGHT = {
-    "name": 0.975, "apposition": 0.98, "relative": 0.97, "role": 0.9, "salient": 0.6, "body": 0.75, "group": 0.6, "unnamed": 0.85, "unclear": 0.65, "first person": 0.95,
+PLAIN = {
+    "name": 0.97,
+    "apposition": 0.98,
+    "first person": 0.95,
+    "role": 0.9,
+    "body": 0.75,
+    "group": 0.6,
+    "unnamed": 0.85,
+    "unclear": 0.65,
 }
 
 
 class Reference(NamedTuple):
+    """What a word or phrase means: an entity of the article, or None.
+
+    `how` is one of `HOWS`; `confidence` is the probability that the answer is right, also where it is None.
+    """
+
     entity: Entity | None
     how: str
     confidence: float

@@ -1,104 +1,146 @@
-"""A speaker as written → the entity of the article: names, relative clauses, roles, pronouns.
-
-Where no candidate agrees in gender and number the speaker stays unresolved.
-"""
+"""A word or phrase → the entity of the article that it means, or none: names, roles, pronouns, organizations."""
 
 from __future__ import annotations
 
-from pipeline.core.lexicon import words
-from pipeline.names import gender_evidence
-from pipeline.coreference.bodies import Bodies
-from pipeline.coreference.grammar import antecedent
-from pipeline.coreference.nouns import gender_of_role
-from pipeline.coreference.persons import GENDER_OF, Persons, Standing
-from pipeline.coreference.reference import SHARE_RIGHT, Reference
-from pipeline.coreference.scene import Scene
-from pipeline.coreference.titles import titled_head, titled_person
-from pipeline.coreference.turns import label_of_turn, labelled_person
+from collections.abc import Mapping
+from typing import Self
 
-T = dict(LEAST=0.5, SALIENT=0.8)
+from pipeline.core.document import Document, Mention, Quantity, Quote
+from pipeline.core.errors import UsageError
+from pipeline.core.lexicon import words
+from pipeline.coreference.bodies import Bodies
+from pipeline.coreference.genders import GENDER_OF, gender_of_noun
+from pipeline.coreference.grammar import antecedent, head_of
+from pipeline.coreference.persons import Persons
+from pipeline.coreference.reference import PLAIN, Reference
+from pipeline.coreference.scene import Scene
+from pipeline.coreference.titles import titled_person
+from pipeline.coreference.turns import label_of_turn, labelled_person
+from pipeline.names import gender_evidence
+
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
+_PLURAL = frozenset(["we", "us", "our", "ours", "they", "them", "their", "theirs"])
+_LEAST_PRONOUN = 0.5
+_LEAST_NOUN = 0.8
+
+Span = tuple[int, int]
+
 
 class Resolver:
-    """Finds the entities behind the sources of one article."""
+    """Finds the entities behind the words of one article."""
 
-    def __init__(self, scene: Scene, genders: dict[int, str]) -> None:
+    def __init__(self, scene: Scene, genders: Mapping[int, str]) -> None:
         self.scene = scene
         self.entities = scene.document.entities
-        self.persons = Persons(scene, genders)
-        self.people = self.persons.people
+        self.persons = Persons.of(scene, genders)
+        self.roles = self.persons.roles
         self.bodies = Bodies(scene)
-        self.single_names: dict[str, set[int]] = {}
-        for entity in self.entities:
-            if entity.label == "PERSON" and entity.name:
-                for part in _ends_of(entity.name.lower()):
-                    self.single_names.setdefault(part, set()).add(entity.entity_id)
+        self._quotes: dict[int, Quote] = {}
 
-    def resolve(self, head: int, *, in_quote: frozenset[int] = frozenset(), last_speaker: int | None = None) -> Reference:
-        """The entity behind a head token; `in_quote`: those named in the quote, rarely its speaker."""
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """The resolver of an annotated document; with its quotes, words inside quotes are resolved too."""
+        found = cls(Scene.of(document), gender_evidence(document, document.mentions, document.entities))
+        found.persons.read_quotes(document.quotes)
+        found._quotes = {quote.quote_id: quote for quote in document.quotes}
+        return found
+
+    def resolve(self, mention: Span | Mention | Quote | Quantity) -> Reference:
+        """What is meant by a span of the text, a row of `mentions`, or the speaker of a quote or of a quantity.
+
+        Raises UsageError for a span without a word.
+        """
+        if isinstance(mention, Mention):
+            return self._known(mention.entity_id, "name")
+        if isinstance(mention, Quantity):
+            quote = None if mention.quote_id is None else self._quotes.get(mention.quote_id)
+            return self._none("unclear") if quote is None else self.resolve(quote)
+        if isinstance(mention, Quote):
+            if mention.speaker_start is None or mention.speaker_end is None:
+                return self._none("unclear")
+            mention = (mention.speaker_start, mention.speaker_end)
+        start, end = mention
+        tokens = self.scene.parse.tokens_in(start, end)
+        if not tokens:
+            raise UsageError(f"the span ({start}, {end}) has no word; give code points of the document's text")
+        return self.meaning_of(head_of(self.scene.parse, tokens))
+
+    def meaning_of(self, head: int) -> Reference:
+        """What is meant by the phrase round a head token."""
         parse = self.scene.parse
         noun = antecedent(parse, head)
         if noun != head:
-            found = self.resolve(noun)
-            return found
+            found = self.meaning_of(noun)
+            return found._replace(how="relative") if found.how in ("name", "apposition") else found
         word = parse.lower[head]
-        if self._is_group(head):
+        if self._is_group(head) or word in _PLURAL:
             return self._none("group")
-        named = self._by_name(head) or self._by_noun(head)
+        if word in FIRST_PERSON:
+            return self._first_person(head)
+        if word in GENDER_OF:
+            return self._likeliest(head, GENDER_OF[word], "pronoun", _LEAST_PRONOUN)
+        named = self._by_name(head)
         if named is not None:
             return named
-        quote = self.scene.quote_of[head]
-        if word in ("i","me","my","myself","mine") and quote is not None:
-            q = self.speakers.get(quote)
-            if q is None or q.speaker_entity_id is None: return self._none("unclear")
-            return Reference(self.entities[q.speaker_entity_id], "first person", round(q.confidence*.95,3))
-        if word not in GENDER_OF and not self.people.is_definite(head):
+        body = self.bodies.meant_by(head)
+        return self._by_role(head, word) if body is None else self._known(body, "body")
+
+    def is_known_noun(self, token: int) -> bool:
+        """Whether a token is a noun that means an entity: `the senator`, `the company`."""
+        person = self.persons.meant[token].person if token in self.persons.meant else None
+        return (person is not None and person >= 0) or self.bodies.meant_by(token) is not None
+
+    def _none(self, how: str) -> Reference:
+        return Reference(None, how, PLAIN[how])
+
+    def _known(self, entity_id: int, how: str) -> Reference:
+        return Reference(self.entities[entity_id], how, PLAIN[how])
+
+    def _likeliest(self, head: int, gender: str | None, how: str, least: float) -> Reference:
+        """The likeliest person, where a name is known and the probability is high enough."""
+        person, probability = self.persons.ranked(head, gender)[0]
+        if person is None or probability < least:
+            return self._none("unclear")
+        if person < 0:
             return self._none("unnamed")
-        gender = GENDER_OF.get(word) or gender_of_role(word)
-        ranked = self.persons.ranked(head, gender, in_quote=in_quote, last_speaker=last_speaker)
-        return self._likeliest(ranked, is_pronoun=word in GENDER_OF)
+        return Reference(self.entities[person], how, round(probability, 3))
 
-    @classmethod
-    def of(cls, document):
-        out = cls(Scene.of(document), gender_evidence(document, document.mentions, document.entities))
-        out.persons.read_quotes({q.quote_id: (q.speaker_entity_id, q.kind == "direct") for q in document.quotes})
-        out.speakers = {q.quote_id: q for q in document.quotes}
-        return out
+    def _by_role(self, head: int, word: str) -> Reference:
+        """The person behind `the senator`, or the only one who can be `the 40-year-old`."""
+        if not self.roles.is_definite(head):
+            return self._none("unnamed")
+        person = self.persons.person_at(head)
+        if person is not None and person >= 0:
+            return self._known(person, "role")
+        return self._likeliest(head, gender_of_noun(word), "salient", _LEAST_NOUN)
 
-    def _none(self, how):
-        return Reference(None, how, SHARE_RIGHT[how])
-
-    def _likeliest(self, ranked: list[Standing], *, is_pronoun: bool) -> Reference:
-        person, p = ranked[0]
-        if person is None: return self._none("unclear")
-        if person < 0: return self._none("unnamed")
-        if p < (T["LEAST"] if is_pronoun else T["SALIENT"]):
-            return Reference(None, "unclear", 1 - p)
-        return Reference(self.entities[person], "pronoun" if is_pronoun else "salient", round(p,3) if is_pronoun else SHARE_RIGHT["salient"])
-
-    def _speaker(self, entity_id, how):
-        return Reference(self.entities[entity_id], how, SHARE_RIGHT[how])
+    def _first_person(self, head: int) -> Reference:
+        """Who says I: the speaker of the quote, or of the turn in a transcript."""
+        label = label_of_turn(self.scene, head)
+        named = None if label is None else self._by_name(label)
+        quote_id = self.scene.quote_of[head]
+        quote = None if quote_id is None else self._quotes.get(quote_id)
+        if named is None and quote is not None and quote.speaker_entity_id is not None:
+            named = self._known(quote.speaker_entity_id, "first person")
+            named = named._replace(confidence=round(named.confidence * quote.confidence, 3))
+        return named or self._none("unclear")
 
     def _by_name(self, head: int) -> Reference | None:
         """The entity named by the head, by a name in apposition to it, or by one name of one bearer."""
-        parse = self.scene.parse
-        mention = self.scene.mention_of[head]
+        parse, scene = self.scene.parse, self.scene
+        mention = scene.mention_of[head]
         if mention is not None:
-            return self._speaker(mention.entity_id, "name")
+            return self._known(mention.entity_id, "name")
         for child in parse.children[head]:
-            mention = self.scene.mention_of[child]
+            mention = scene.mention_of[child]
             if parse.dep[child] == "appos" and mention is not None and self._may_name(head, mention.label):
-                return self._speaker(mention.entity_id, "apposition")
-        titled = titled_person(self.scene, head)
+                return self._known(mention.entity_id, "apposition")
+        titled = titled_person(scene, head)
         if titled is not None:
-            return self._speaker(titled, "apposition")
-        bearers = self.single_names.get(parse.lower[head], set())
-        if len(bearers) == 1 and parse.text[head][0].isupper():
-            return self._speaker(next(iter(bearers)), "name")
-        label = label_of_turn(self.scene, head) if parse.lower[head] == "i" else None
-        if label is not None:
-            return self._by_name(label)
-        person = labelled_person(self.scene, head)
-        return None if person is None else self._speaker(person, "name")
+            return self._known(titled, "apposition")
+        person = scene.single_names.get(parse.lower[head]) if parse.text[head][0].isupper() else None
+        person = labelled_person(scene, head) if person is None else person
+        return None if person is None else self._known(person, "name")
 
     def _may_name(self, head: int, label: str) -> bool:
         """Whether a name of that sort in apposition to a noun names it: no organization is a mayor."""
@@ -112,25 +154,6 @@ class Resolver:
             if parse.dep[child] != "conj" or parse.pos[child] not in ("NOUN", "PROPN", "PRON"):
                 continue
             own_article = any(parse.dep[below] in ("det", "poss") for below in parse.children[child])
-            if own_article or parse.tag[child] != "NN" or not self.people.is_definite(head):
+            if own_article or parse.tag[child] != "NN" or not self.roles.is_definite(head):
                 return True
         return False
-
-    def _by_noun(self, head: int) -> Reference | None:
-        """The organization behind `it` or `the company`, or the person with the role of `the senator`."""
-        body = self.bodies.meant_by(head)
-        if body is not None:
-            return self._speaker(body, "body")
-        if not self.people.is_definite(head):
-            return None
-        meant = self.persons.meant.get(head)
-        if meant is None or meant.person is None: return None
-        if meant.person < 0:
-            return None if meant.probability < 1 else None
-        return self._speaker(meant.person, "role")
-
-
-def _ends_of(name: str) -> set[str]:
-    """The first and the last word of a name."""
-    parts = name.split()
-    return {parts[0], parts[-1]}

@@ -25,9 +25,7 @@ class Cue(NamedTuple):
 def build_rows(scene: Scene, choices: dict[int, Choice], genders: dict[int, str]) -> list[Quote]:
     """One row a quoted stretch, in reading order."""
     resolver = Resolver(scene, genders)
-    inside = _entities_inside(scene)
     speakers: dict[int, Reference] = {}
-    last_speaker: int | None = None
     rows = []
     for span in scene.spans:
         choice = choices.get(span.quote_id)
@@ -36,22 +34,10 @@ def build_rows(scene: Scene, choices: dict[int, Choice], genders: dict[int, str]
             continue
         head = choice.source.head
         if head not in speakers:
-            named = frozenset(inside.get(span.quote_id, ()))
-            speakers[head] = resolver.resolve(head, in_quote=named, last_speaker=last_speaker)
+            speakers[head] = resolver.meaning_of(head)
         speaker = speakers[head]
-        if speaker.entity is not None:
-            last_speaker = speaker.entity.entity_id
         rows.append(_row(scene, choice, choice.source, speaker, rows))
     return rows
-
-
-def _entities_inside(scene: Scene) -> dict[int, set[int]]:
-    """The entities named in each quote."""
-    found: dict[int, set[int]] = {}
-    for mention in scene.document.mentions:
-        if mention.quote_id is not None:
-            found.setdefault(mention.quote_id, set()).add(mention.entity_id)
-    return found
 
 
 def _row(scene: Scene, choice: Choice, source: Source, speaker: Reference, before: list[Quote]) -> Quote:

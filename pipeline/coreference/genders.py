@@ -1,0 +1,48 @@
+"""Whether a word or a person is called he or she: pronouns, nouns that show it, and what pronouns show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+
+from pipeline.core.lexicon import rows
+from pipeline.coreference.salience import Standing
+from pipeline.coreference.scene import Scene
+
+GENDER_OF = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+REFLEXIVES = frozenset(["himself", "herself"])
+
+_LEAST_PROBABILITY = 0.6
+_LEAST_VOTES = 0.8
+_LEAST_SHARE = 0.8
+
+
+def genders_shown(scene: Scene, known: Mapping[int, str], meant: Mapping[int, Standing]) -> dict[int, str]:
+    """The known genders, and those that pronouns show of persons whom they mean with little doubt."""
+    votes: dict[int, Counter[str]] = {}
+    for token, (person, probability) in meant.items():
+        gender = GENDER_OF.get(scene.parse.lower[token])
+        if gender and person is not None and person >= 0 and probability >= _LEAST_PROBABILITY:
+            count: Counter[str] = votes.setdefault(person, Counter())
+            count[gender] += probability  # type: ignore[assignment]  # a sum of probabilities
+    shown = dict(known)
+    for person, count in votes.items():
+        gender, share = count.most_common(1)[0]
+        if person not in known and share >= max(_LEAST_VOTES, _LEAST_SHARE * count.total()):
+            shown[person] = gender
+    return shown
+
+
+def gender_of_noun(word: str) -> str | None:
+    """The gender that a noun for a person shows (`spokeswoman`), or None."""
+    return _genders_of_nouns().get(word)
+
+
+@cache
+def _genders_of_nouns() -> dict[str, str]:
+    table = rows("names/roles", ("role", "gender", "kind"))
+    return {row["role"]: row["gender"] for row in table if row["gender"] != "either"}
