@@ -39,10 +39,17 @@ def genders_shown(scene: Scene, known: Mapping[int, str], meant: Mapping[int, St
 
 def gender_of_noun(word: str) -> str | None:
     """The gender that a noun for a person shows (`spokeswoman`), or None."""
-    return _genders_of_nouns().get(word)
+    gender = _genders().get(word)
+    return None if gender == "either" else gender
 
 
 @cache
-def _genders_of_nouns() -> dict[str, str]:
-    table = rows("names/roles", ("role", "gender", "kind"))
-    return {row["role"]: row["gender"] for row in table if row["gender"] != "either"}
+def person_nouns() -> frozenset[str]:
+    """The nouns for people who are often brought in without a name (`cyclist`, `mum`)."""
+    return frozenset(row["noun"] for row in rows("coreference/person_nouns", ("noun", "gender")))
+
+
+@cache
+def _genders() -> dict[str, str]:
+    roles = {row["role"]: row["gender"] for row in rows("names/roles", ("role", "gender", "kind"))}
+    return roles | {row["noun"]: row["gender"] for row in rows("coreference/person_nouns", ("noun", "gender"))}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
+from pipeline.coreference.genders import person_nouns
 from pipeline.coreference.grammar import SUBJECTS
 from pipeline.coreference.salience import Anchor
 from pipeline.coreference.scene import Scene
@@ -38,7 +39,7 @@ class Roles:
         for mention in scene.document.mentions:
             if mention.label == "PERSON":
                 self.roles[mention.entity_id] |= self._nouns_beside(mention.start, mention.end)
-        self.nouns = words("coreference/role_nouns").union(*self.roles.values())
+        self.nouns = words("coreference/role_nouns").union(person_nouns(), *self.roles.values())
         self._unnamed: dict[str, int] = {}
         self._n_unnamed = 0
 
