@@ -3,19 +3,22 @@
     python benchmarks/coreference.py [GOLD.jsonl ...] [--out DIR] [--model NAME] [--gold-names]
                                      [--errors] [--scorer SCORER.py]
 
-GOLD holds one article a line with `id`, `text` and `mentions`: each has `start`, `end`, `cluster`, `etype` (person,
-organization, ...), `kind` (name, nominal, pronoun), `head` and `name` (the span of the name in it, or null).
-With --gold-names the names and their clusters are those of the gold. The scorer is called as `SCORER.py clusters
-GOLD PREDICTIONS` (B³) on the names of persons and organizations, both written beside each other in --out.
+GOLD holds one article a line with `id`, `text` and `mentions`: each has `start`, `end`, `cluster`,
+`etype` (person, organization, ...), `kind` (name, nominal, pronoun), `head` and `name` (the span of the name
+in it, or null). With --gold-names the names and their clusters are those of the gold. The scorer is called
+as `SCORER.py clusters GOLD PREDICTIONS` (B³) on the names of persons and organizations; both files are
+written to --out.
 
-An entity of ours stands for the gold cluster with which most of its mentions overlap. A cluster has a name where
-a person's name is among its mentions, also directly behind the head of a noun phrase (`spokeswoman Ana Ruiz`).
+An entity of ours stands for the gold cluster with which most of its mentions overlap. A cluster has a name
+where a person's name is among its mentions, also directly behind the head of a noun phrase (`spokeswoman
+Ana Ruiz`).
 
-- he/she with a name: of the pronouns he, him, his, himself, she, her, hers, herself whose cluster has a name, the share
-  that means an entity of that cluster (accuracy), and the share of those that mean any entity (precision).
+- he/she with a name: of the pronouns he, him, his, himself, she, her, hers, herself whose cluster has a
+  name, the share that means an entity of that cluster (accuracy); of those that mean any entity, the share
+  that is right (precision).
 - he/she without a name: the share of the others that mean no entity (abstained).
-- short names: of the names of a person with fewer words than the longest in their cluster, the share that has an
-  entity which also holds a longest one.
+- short names: of the names of persons with fewer words than the longest of their cluster, the share whose
+  entity also holds a longest one.
 """
 
 from __future__ import annotations
@@ -28,8 +31,8 @@ from typing import NamedTuple
 
 from common import Record, annotated, cost, gold_files, options, read_lines, score, write_lines
 
-from pipeline.coreference import references
 from pipeline.core.document import Document, Entity, Mention
+from pipeline.coreference import references
 from pipeline.quotes import find_quotes
 
 PRONOUNS = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
@@ -51,7 +54,9 @@ class Judged(NamedTuple):
 
 def main() -> None:
     parser = options(__doc__)
-    parser.add_argument("--gold-names", action="store_true", help="take names and their clusters from the gold")
+    parser.add_argument(
+        "--gold-names", action="store_true", help="take names and their clusters from the gold"
+    )
     parser.add_argument("--errors", action="store_true", help="print what was not right")
     arguments = parser.parse_args()
     for path in gold_files(arguments.gold, "coref_*.jsonl"):
@@ -77,8 +82,10 @@ def summary(rows: Iterable[Judged]) -> str:
     for measure, count in sorted(counts.items()):
         answered = count["right"] + count["wrong"]
         lines.append(
-            f"{measure}: {count.total()}; right {count['right']}, wrong {count['wrong']}, none {count['none']}; "
-            f"accuracy {count['right'] / count.total():.3f}, precision {count['right'] / max(answered, 1):.3f}, "
+            f"{measure}: {count.total()}; "
+            f"right {count['right']}, wrong {count['wrong']}, none {count['none']}; "
+            f"accuracy {count['right'] / count.total():.3f}, "
+            f"precision {count['right'] / max(answered, 1):.3f}, "
             f"abstained {count['none'] / count.total():.3f}"
         )
     return "\n".join(lines)
@@ -107,13 +114,17 @@ def judge(article: Record, document: Document) -> Iterator[Judged]:
     yield from judge_short_names(article, document, names)
 
 
-def judge_short_names(article: Record, document: Document, names: dict[Span, tuple[str, str]]) -> Iterator[Judged]:
+def judge_short_names(
+    article: Record, document: Document, names: dict[Span, tuple[str, str]]
+) -> Iterator[Judged]:
     """The names of persons that are shorter than the longest in their cluster."""
     text = article["text"]
     longest: dict[str, int] = {}
     for (start, end), (cluster, _) in names.items():
         longest[cluster] = max(longest.get(cluster, 0), len(text[start:end].split()))
-    full = {span for span, (cluster, _) in names.items() if len(text[slice(*span)].split()) == longest[cluster]}
+    full = {
+        span for span, (cluster, _) in names.items() if len(text[slice(*span)].split()) == longest[cluster]
+    }
     with_full: dict[int, set[str]] = defaultdict(set)
     for mention in document.mentions:
         for span in full:
@@ -132,7 +143,9 @@ def names_of(article: Record) -> dict[Span, tuple[str, str]]:
     """The names of persons and organizations: span → cluster and type; of two that overlap the longer one."""
     found: dict[Span, tuple[str, str]] = {}
     rows = [row for row in article["mentions"] if row["etype"] in LABELS]
-    spans = ((tuple(row["name"]) if row["name"] else name_behind_head(article["text"], row), row) for row in rows)
+    spans = (
+        (tuple(row["name"]) if row["name"] else name_behind_head(article["text"], row), row) for row in rows
+    )
     for (start, end), row in sorted(spans, key=lambda pair: pair[0][0] - pair[0][1]):
         if start < end and not any(start < other_end and other < end for other, other_end in found):
             found[start, end] = (row["cluster"], row["etype"])
@@ -140,7 +153,7 @@ def names_of(article: Record) -> dict[Span, tuple[str, str]]:
 
 
 def name_behind_head(text: str, row: Record) -> Span:
-    """The words with capitals directly behind the head of a noun phrase for a person; empty where there are none."""
+    """The words with capitals directly behind the head of a noun phrase for a person; may be empty."""
     after = row["head"][1]
     found = BEHIND.match(text, after, row["end"])
     if found is None or row["etype"] != "person" or row["kind"] != "nominal":
@@ -177,7 +190,17 @@ def with_gold_names(article: Record, document: Document) -> Document:
         quote_id = document.quote_at(start, end)
         sentence_id = document.sentence_at(start)
         document.mentions.append(
-            Mention(len(document.mentions), sentence_id, start, end, entity.label, entity_id, quote_id, "gold", 1.0)
+            Mention(
+                len(document.mentions),
+                sentence_id,
+                start,
+                end,
+                entity.label,
+                entity_id,
+                quote_id,
+                "gold",
+                1.0,
+            )
         )
     document.quotes = find_quotes(document)
     return document

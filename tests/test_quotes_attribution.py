@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from pipeline.quotes.confidence import confidence_of
 
 from pipeline.core.document import Block, Document, Entity, Mention, Parse, Sentence
 from pipeline.core.lexicon import rows
-from pipeline.marks import find_spans
 from pipeline.coreference.bodies import Bodies
-from pipeline.quotes.confidence import confidence_of
+from pipeline.coreference.persons import Persons, Standing
+from pipeline.coreference.resolver import Resolver, Speaker
+from pipeline.coreference.scene import Scene
+from pipeline.marks import find_spans
 from pipeline.quotes.cues import Source, find_sources
 from pipeline.quotes.frames import frame_of, is_full
 from pipeline.quotes.kinds import kind_of
 from pipeline.quotes.phrases import offsets_of, titled_head
-from pipeline.coreference.persons import Persons, Standing
-from pipeline.coreference.resolver import Resolver, Speaker
-from pipeline.coreference.scene import Scene
 from pipeline.quotes.speakers import Candidate, Window, choose
 from pipeline.quotes.structure import is_title, source_by_layout
 from pipeline.quotes.weights import speaker_weights

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -23,16 +22,17 @@ _LEAST_SHARE = 0.8
 
 def genders_shown(scene: Scene, known: Mapping[int, str], meant: Mapping[int, Standing]) -> dict[int, str]:
     """The known genders, and those that pronouns show of persons whom they mean with little doubt."""
-    votes: dict[int, Counter[str]] = {}
+    votes: dict[int, dict[str, float]] = {}
     for token, (person, probability) in meant.items():
         gender = GENDER_OF.get(scene.parse.lower[token])
         if gender and person is not None and person >= 0 and probability >= _LEAST_PROBABILITY:
-            count: Counter[str] = votes.setdefault(person, Counter())
-            count[gender] += probability  # type: ignore[assignment]  # a sum of probabilities
+            count = votes.setdefault(person, {"male": 0.0, "female": 0.0})
+            count[gender] += probability
     shown = dict(known)
     for person, count in votes.items():
-        gender, share = count.most_common(1)[0]
-        if person not in known and share >= max(_LEAST_VOTES, _LEAST_SHARE * count.total()):
+        gender = max(count, key=lambda name: count[name])
+        is_clear = count[gender] >= max(_LEAST_VOTES, _LEAST_SHARE * sum(count.values()))
+        if person not in known and is_clear:
             shown[person] = gender
     return shown
 
@@ -52,4 +52,6 @@ def person_nouns() -> frozenset[str]:
 @cache
 def _genders() -> dict[str, str]:
     roles = {row["role"]: row["gender"] for row in rows("names/roles", ("role", "gender", "kind"))}
-    return roles | {row["noun"]: row["gender"] for row in rows("coreference/person_nouns", ("noun", "gender"))}
+    return roles | {
+        row["noun"]: row["gender"] for row in rows("coreference/person_nouns", ("noun", "gender"))
+    }

@@ -1,4 +1,4 @@
-"""What the parse says of a pronoun or noun: the subjects above it, the noun of a relative clause, its own verb."""
+"""What the parse says of a word: the subjects above it, that of its own verb, the noun before `who`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def subjects_above(parse: Parse, token: int) -> Iterator[int]:
     """
     below, node = token, parse.head[token]
     while below != node:
-        yield from (child for child in parse.children[node] if parse.dep[child] in SUBJECTS and child != below)
+        yield from (
+            child for child in parse.children[node] if parse.dep[child] in SUBJECTS and child != below
+        )
         below, node = node, parse.head[node]
 
 

@@ -21,9 +21,10 @@ class Place(NamedTuple):
 
 
 def references(document: Document) -> list[Place]:
-    """Every naming of a person or an organization and every pronoun and noun that means one, in reading order.
+    """Every naming of a person or an organization, and every pronoun and noun that means one.
 
-    Words whose entity is not clear have no row. The document needs all layers up to its quotes.
+    In reading order. Words whose entity is not clear have no row.
+    The document needs all layers up to its quotes.
     """
     resolver = Resolver.of(document)
     spans = [(mention.start, mention.end) for mention in document.mentions]

@@ -1,8 +1,8 @@
 """he, she → the person meant: who stands out most among those before it that agree in gender.
 
-Names, pronouns, nouns for people (`the senator`) and people without a name (`a woman`) are read in order, first
-outside quotes. Each leaves an anchor, so that its person stands out for the next pronoun. Somebody without a
-name has an id below zero.
+Names, pronouns, nouns for people (`the senator`) and people without a name (`a woman`) are read in order,
+first outside quotes. Each leaves an anchor, so that its person stands out for the next pronoun. Somebody
+without a name has an id below zero.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class Persons:
         return {person for span in quotes for person in scene.named_in_quote.get(span.quote_id, ())}
 
     def _barred(self, token: int) -> set[int | None]:
-        """The persons whom the grammar rules out: `Vega met him`, `Vega and he`, and the speaker of a quote."""
+        """Who is ruled out: the subject in `Vega met him`, Vega in `Vega and he`, the speaker in a quote."""
         parse = self.scene.parse
         others = joined_with(parse, token)
         subject = own_subject(parse, token)

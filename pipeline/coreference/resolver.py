@@ -1,4 +1,4 @@
-"""A word or phrase → the entity of the article that it means, or none: names, roles, pronouns, organizations."""
+"""A word or phrase → the entity of the article that it means, or none."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Resolver:
         return found
 
     def resolve(self, mention: Span | Mention | Quote | Quantity) -> Reference:
-        """What is meant by a span of the text, a row of `mentions`, or the speaker of a quote or of a quantity.
+        """What is meant by a span of the text, by a mention, or by the speaker of a quote or quantity.
 
         Raises UsageError for a span without a word.
         """
@@ -62,7 +62,9 @@ class Resolver:
         start, end = mention
         tokens = self.scene.parse.tokens_in(start, end)
         if not tokens:
-            raise UsageError(f"the span ({start}, {end}) has no word; give code points of the document's text")
+            raise UsageError(
+                f"the span ({start}, {end}) has no word; give code points of the document's text"
+            )
         return self.meaning_of(head_of(self.scene.parse, tokens))
 
     def meaning_of(self, head: int) -> Reference:

@@ -1,4 +1,4 @@
-"""Nouns for people: the senator, its own chair → who has that role; a woman, his wife → somebody without a name."""
+"""Nouns for people: the senator → who has that role; a woman, his wife → somebody without a name."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ class Roles:
         beside: list[int] = []
         for token in tokens:
             beside += [
-                child for child in parse.children[token] if parse.dep[child] == "appos" or child == tokens[0] - 1
+                child
+                for child in parse.children[token]
+                if parse.dep[child] == "appos" or child == tokens[0] - 1
             ]
             if parse.dep[token] == "appos":
                 beside.append(parse.head[token])

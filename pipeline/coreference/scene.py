@@ -1,4 +1,4 @@
-"""One article prepared for look-ups by token: which tokens stand in which quote, block, sentence and mention."""
+"""One article prepared for look-ups by token: its quote, block, sentence and mention."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from pipeline.core.document import Quote, QuoteSpan
 from pipeline.core.verbs import reporting_form
+from pipeline.coreference import Reference, Resolver, Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.kinds import kind_of
 from pipeline.quotes.methods import method_of, reason_of
 from pipeline.quotes.phrases import offsets_of
-from pipeline.coreference import Reference, Resolver, Scene
 from pipeline.quotes.speakers import Choice
 
 

@@ -10,9 +10,9 @@ from itertools import accumulate
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reporting_form
+from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
-from pipeline.coreference import Scene
 
 _COMMONEST = frozenset(["say", "tell", "add", "ask", "write", "tweet", "call"])
 _PERSONAL = {

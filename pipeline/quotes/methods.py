@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.quotes.cues import Source
 from pipeline.coreference import Scene
+from pipeline.quotes.cues import Source
 from pipeline.quotes.speakers import Choice
 
 METHODS = {

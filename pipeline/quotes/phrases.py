@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.core.lexicon import words
 from pipeline.coreference import Scene
 
 _AFTER_HEAD = frozenset(["prep", "compound", "flat", "nummod", "conj", "nmod", "amod", "npadvmod"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.core.lexicon import words
+from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
-from pipeline.coreference import Scene
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
 _LONGEST_LABEL = 4
