@@ -15,7 +15,7 @@ from typing import Self
 
 from pipeline.core.document import Quote
 from pipeline.coreference import salience
-from pipeline.coreference.genders import GENDER_OF, REFLEXIVES, gender_of_noun, genders_shown
+from pipeline.coreference.genders import GENDER_OF, REFLEXIVES, gender_of_noun, genders_shown, person_nouns
 from pipeline.coreference.grammar import antecedent, joined_with, own_subject, subjects_above
 from pipeline.coreference.roles import Roles
 from pipeline.coreference.salience import Anchor, Standing, anchor_at, score_of, standings
@@ -24,10 +24,8 @@ from pipeline.coreference.scene import Scene
 _REACH = 40
 _FAR_REACH = 400
 _ROUNDS = 2
-_UNNAMED = -1.5
-_THE_UNNAMED = -2.2
-_THE_UNNAMED_OF_A_GENDER = -1.0
-_GENDER_OF_UNNAMED = 1.2
+_UNNAMED = -1.2
+_UNNAMED_OFFICE = -2.2
 _BY_ROLE = -0.8
 
 
@@ -83,8 +81,7 @@ class Persons:
         for person in scores:
             scores[person] += salience.NAMED_OFTEN * log2(1 + self._counts[person])
             scores[person] += salience.NAMED_IN_ITS_QUOTE * (person in quoted)
-            if person in self.genders:
-                scores[person] += salience.KNOWN_GENDER if person >= 0 else _GENDER_OF_UNNAMED
+            scores[person] += salience.KNOWN_GENDER * (person in self.genders)
         return standings(scores)
 
     def before(self, token: int) -> Iterator[Anchor]:
@@ -138,8 +135,8 @@ class Persons:
             gender = gender_of_noun(word)
             if gender is not None:
                 self.genders[found.person] = gender
-            definite = _THE_UNNAMED if gender is None else _THE_UNNAMED_OF_A_GENDER
-            extra = definite if found.is_definite else _UNNAMED
+            is_weak = found.is_definite and gender is None and word not in person_nouns()
+            extra = _UNNAMED_OFFICE if is_weak else _UNNAMED
         self._mean(token, Standing(found.person, 1.0), extra)
 
     def _mean(self, token: int, standing: Standing, extra: float = 0.0) -> None:
