@@ -13,7 +13,7 @@ HOWS = {
     "pronoun": "he or she, and one person stands out",
     "first person": "I or me in a quote whose speaker is known",
     "role": "a noun for the office or work of a person named before (`the senator`)",
-    "salient": "a noun for a person that fits only one of those named (`the 40-year-old`)",
+    "salient": "a description of a person (`the Oregon farmer`), and one of those named stands out",
     "body": "it, or a noun for an organization named before (`the company`)",
     "group": "several together (`Ruiz and Weller`): none",
     "unnamed": "somebody without a name (`a spokesman`): none",

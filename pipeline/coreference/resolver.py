@@ -108,12 +108,14 @@ class Resolver:
         return Reference(self.entities[person], how, round(probability, 3))
 
     def _by_role(self, head: int, word: str) -> Reference:
-        """The person behind `the senator`, or the only one who can be `the 40-year-old`."""
+        """The person behind `the senator`, or the one who stands out where `the Oregon farmer` is said."""
         if not self.roles.is_definite(head):
             return self._none("unnamed")
         person = self.persons.person_at(head)
         if person is not None and person >= 0:
             return self._known(person, "role")
+        if not self.roles.is_epithet(head):
+            return self._none("unnamed")
         return self._likeliest(head, gender_of_noun(word), "salient", _LEAST_NOUN)
 
     def _first_person(self, head: int) -> Reference:

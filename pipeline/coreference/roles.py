@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
@@ -14,6 +15,7 @@ from pipeline.coreference.scene import Scene
 
 _DEFINITE = frozenset(["the", "this", "that", "its"])
 _ADVERBIAL = frozenset(["about", "after", "as", "because", "before", "by", "during", "on", "over", "until"])
+_DEPUTIES = frozenset(["vice", "deputy", "assistant", "associate"])
 _BREAKS = frozenset(["of", "for", "at", "in", "to", "on", "from", "with", "since", "and"])
 _NO_PERSON = frozenset(["attr", "oprd", "compound", "amod", "npadvmod"])
 _SINGULAR = frozenset(["NN", "NNP"])
@@ -54,6 +56,11 @@ class Roles:
             return False
         return any(word in _DEFINITE for word in self._determiners(head))
 
+    def is_epithet(self, head: int) -> bool:
+        """Whether words between article and noun describe the person: `the Oregon senator`."""
+        parse = self.scene.parse
+        return any(parse.dep[child] in ("amod", "compound", "nmod") for child in parse.children[head])
+
     def read(
         self, token: int, before: Iterator[Anchor], person_at: Callable[[int], int | None]
     ) -> Bearer | None:
@@ -68,22 +75,27 @@ class Roles:
         person = None if subject is None else person_at(subject)
         if person is not None:
             if person >= 0 and word in words("coreference/role_nouns"):
-                self.roles[person].add(word)
+                self.roles[person].add(self._role(token))
             return None
         if parse.dep[token] in _NO_PERSON or self._stands_with_name(token):
             return None
         if self.is_definite(token):
-            known = self._known(word, before)
+            known = self._known(word, self._role(token), before)
             return Bearer(self._bring_in(word) if known is None else known, is_definite=True)
         determiners = self._determiners(token)
         if not determiners:
             return None
         return Bearer(self._bring_in(word), is_definite=determiners[0] in _DEFINITE)
 
-    def _known(self, word: str, before: Iterator[Anchor]) -> int | None:
+    def _role(self, token: int) -> str:
+        """The role that a noun and the word before it name: `president`, `vice president`."""
+        parse = self.scene.parse
+        return role_of(parse.lower[max(token - 1, 0)], parse.lower[token])
+
+    def _known(self, word: str, role: str, before: Iterator[Anchor]) -> int | None:
         """The person named or meant last who has a role, or the one without a name last brought in by it."""
         for anchor in before:
-            if anchor.person == self._unnamed.get(word) or word in self.roles.get(anchor.person, ()):
+            if anchor.person == self._unnamed.get(word) or role in self.roles.get(anchor.person, ()):
                 return anchor.person
         return None
 
@@ -122,7 +134,7 @@ class Roles:
             ]
             if parse.dep[token] == "appos":
                 beside.append(parse.head[token])
-        return {parse.lower[noun] for noun in beside if parse.tag[noun] == "NN"}
+        return {self._role(noun) for noun in beside if parse.tag[noun] == "NN"}
 
     def _subject_of_predicate(self, token: int) -> int | None:
         """The subject of which a role noun is said: `Vega is chair`, `Vega spoke as chair`."""
@@ -140,16 +152,19 @@ def roles_in(description: str) -> set[str]:
 
     Words behind a preposition are no roles; of the others, those that are role nouns and the last one count.
     """
-    plain: list[str] = []
-    for word in description.lower().split():
-        if word in _BREAKS:
-            break
-        plain.append(word)
-    roles = {plain[-1].rstrip(",.")} if plain else set()
-    for word in plain:
-        roles |= {word.rstrip(",.")} & words("coreference/role_nouns")
-        roles |= set(_role_forms().get(word, ()))
+    plain = list(takewhile(lambda word: word not in _BREAKS, description.lower().split()))
+    roles: set[str] = set()
+    for before, word in pairwise(["", *plain]):
+        noun = word.rstrip(",.")
+        if noun in words("coreference/role_nouns") or word == plain[-1]:
+            roles.add(role_of(before, noun))
+        roles.update(_role_forms().get(word, ()))
     return roles
+
+
+def role_of(before: str, noun: str) -> str:
+    """A noun with the word before it where that makes another role of it: `vice president`."""
+    return f"{before} {noun}" if before in _DEPUTIES else noun
 
 
 @cache
