@@ -181,9 +181,10 @@ class Persons:
         return {person for span in quotes for person in scene.named_in_quote.get(span.quote_id, ())}
 
     def _barred(self, token: int) -> set[int | None]:
-        """Who is ruled out: the subject in `Vega met him`, Vega in `Vega and he`, the speaker in a quote."""
+        """Who is ruled out: Vega in `Vega met him`, `Vega and he`, `the Vega fan`; a quote's speaker."""
         parse = self.scene.parse
         others = joined_with(parse, token)
+        others += [child for child in parse.children[token] if parse.dep[child] in ("compound", "poss")]
         subject = own_subject(parse, token)
         if subject is not None and parse.lower[token] not in REFLEXIVES:
             others.append(subject)

@@ -1,4 +1,9 @@
-"""What a word can mean, and how it was found out: the closed list of `how`."""
+"""What a word can mean, and the closed list of `how` it was found out.
+
+`SHARE_RIGHT`: how often an answer found in that way was right on PolNeAR dev; of pronouns and descriptions,
+where the probability of the person is near 1. `LEAST`: the probability below which nobody is given; with it
+nine in ten of the pronouns of GUM news that have a name get the right one, and 2 in 100 a wrong one.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +24,20 @@ HOWS = {
     "unnamed": "somebody without a name (`a spokesman`): none",
     "unclear": "nobody stands out enough: none",
 }
-PLAIN = {
+SHARE_RIGHT = {
     "name": 0.97,
     "apposition": 0.98,
+    "relative": 0.97,
+    "pronoun": 0.97,
     "first person": 0.95,
     "role": 0.9,
+    "salient": 0.8,
     "body": 0.75,
     "group": 0.6,
     "unnamed": 0.85,
     "unclear": 0.65,
 }
+LEAST = {"pronoun": 0.5, "salient": 0.75}
 
 
 class Reference(NamedTuple):

@@ -12,7 +12,7 @@ from pipeline.coreference.bodies import Bodies
 from pipeline.coreference.genders import GENDER_OF, gender_of_noun
 from pipeline.coreference.grammar import antecedent, head_of
 from pipeline.coreference.persons import Persons
-from pipeline.coreference.reference import PLAIN, Reference
+from pipeline.coreference.reference import LEAST, SHARE_RIGHT, Reference
 from pipeline.coreference.scene import Scene
 from pipeline.coreference.titles import titled_person
 from pipeline.coreference.turns import label_of_turn, labelled_person
@@ -20,8 +20,6 @@ from pipeline.names import gender_evidence
 
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 _PLURAL = frozenset(["we", "us", "our", "ours", "they", "them", "their", "theirs"])
-_LEAST_PRONOUN = 0.5
-_LEAST_NOUN = 0.8
 
 Span = tuple[int, int]
 
@@ -80,7 +78,7 @@ class Resolver:
         if word in FIRST_PERSON:
             return self._first_person(head)
         if word in GENDER_OF:
-            return self._likeliest(head, GENDER_OF[word], "pronoun", _LEAST_PRONOUN)
+            return self._likeliest(head, GENDER_OF[word], "pronoun")
         named = self._by_name(head)
         if named is not None:
             return named
@@ -93,19 +91,19 @@ class Resolver:
         return (person is not None and person >= 0) or self.bodies.meant_by(token) is not None
 
     def _none(self, how: str) -> Reference:
-        return Reference(None, how, PLAIN[how])
+        return Reference(None, how, SHARE_RIGHT[how])
 
     def _known(self, entity_id: int, how: str) -> Reference:
-        return Reference(self.entities[entity_id], how, PLAIN[how])
+        return Reference(self.entities[entity_id], how, SHARE_RIGHT[how])
 
-    def _likeliest(self, head: int, gender: str | None, how: str, least: float) -> Reference:
+    def _likeliest(self, head: int, gender: str | None, how: str) -> Reference:
         """The likeliest person, where a name is known and the probability is high enough."""
         person, probability = self.persons.ranked(head, gender)[0]
-        if person is None or probability < least:
+        if person is None or probability < LEAST[how]:
             return self._none("unclear")
         if person < 0:
             return self._none("unnamed")
-        return Reference(self.entities[person], how, round(probability, 3))
+        return Reference(self.entities[person], how, round(probability * SHARE_RIGHT[how], 3))
 
     def _by_role(self, head: int, word: str) -> Reference:
         """The person behind `the senator`, or the one who stands out where `the Oregon farmer` is said."""
@@ -116,7 +114,7 @@ class Resolver:
             return self._known(person, "role")
         if not self.roles.is_epithet(head):
             return self._none("unnamed")
-        return self._likeliest(head, gender_of_noun(word), "salient", _LEAST_NOUN)
+        return self._likeliest(head, gender_of_noun(word), "salient")
 
     def _first_person(self, head: int) -> Reference:
         """Who says I: the speaker of the quote, or of the turn in a transcript."""
