@@ -1,6 +1,7 @@
-"""Whom words mean: the cases of `cases/coreference.jsonl` through the model, and rules on parses built by hand.
+"""Whom words mean: the cases of `cases/coreference.jsonl` through the model, rules on parses built by hand.
 
-A case lists words of a text, each with the place among its like (`nth`) and the entity's name, or null.
+A case lists words of a text, each with the place among its like (`nth`) and the entity's name, or null. A
+case that comes out wrong today says why (`wrong`).
 """
 
 from __future__ import annotations
@@ -54,7 +55,11 @@ def annotated(parsed):
     return make
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def marks(case: dict[str, str]) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=True, reason=case["wrong"])] if "wrong" in case else []
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["name"], marks=marks(case)) for case in CASES])
 def test_case(case, annotated):
     document = annotated(case["text"])
     resolver = Resolver.of(document)

@@ -114,7 +114,7 @@ class Persons:
                 self._mean(token, self.ranked(token, GENDER_OF[word])[0])
             elif scene.parse.tag[token] == "NNP" and word in scene.single_names:
                 self._mean(token, Standing(scene.single_names[word], 1.0))
-            else:
+            elif word in self.roles.nouns:
                 self._add_noun(token, word)
 
     def _add_name(self, token: int, person: int) -> None:

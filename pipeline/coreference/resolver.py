@@ -112,9 +112,12 @@ class Resolver:
         person = self.persons.person_at(head)
         if person is not None and person >= 0:
             return self._known(person, "role")
-        if not self.roles.is_epithet(head):
+        if person in self.roles.introduced:
             return self._none("unnamed")
-        return self._likeliest(head, gender_of_noun(word), "salient")
+        found = self._likeliest(head, gender_of_noun(word), "salient")
+        if found.entity is None or self.roles.may_describe(head, found.entity.entity_id):
+            return found
+        return self._none("unnamed")
 
     def _first_person(self, head: int) -> Reference:
         """Who says I: the speaker of the quote, or of the turn in a transcript."""

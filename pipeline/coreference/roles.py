@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise, takewhile
@@ -16,6 +17,8 @@ from pipeline.coreference.scene import Scene
 _DEFINITE = frozenset(["the", "this", "that", "its"])
 _ADVERBIAL = frozenset(["about", "after", "as", "because", "before", "by", "during", "on", "over", "until"])
 _DEPUTIES = frozenset(["vice", "deputy", "assistant", "associate"])
+_DESCRIBING = frozenset(["amod", "compound", "nmod"])
+_AGE = re.compile(r"\d-year-old$")
 _BREAKS = frozenset(["of", "for", "at", "in", "to", "on", "from", "with", "since", "and"])
 _NO_PERSON = frozenset(["attr", "oprd", "compound", "amod", "npadvmod"])
 _SINGULAR = frozenset(["NN", "NNP"])
@@ -44,11 +47,13 @@ class Roles:
         self.nouns = words("coreference/role_nouns").union(person_nouns(), *self.roles.values())
         self._unnamed: dict[str, int] = {}
         self._n_unnamed = 0
+        self.introduced: set[int] = set()
 
     def is_definite(self, head: int) -> bool:
-        """Whether a head makes a phrase like `the Oregon senator`: one known person, no `of` behind it."""
+        """Whether a head makes a phrase like `the Oregon senator` or `the 34-year-old`, no `of` behind it."""
         parse = self.scene.parse
-        if parse.lower[head] not in self.nouns or parse.tag[head] not in _SINGULAR:
+        is_noun = parse.lower[head] in self.nouns and parse.tag[head] in _SINGULAR
+        if not is_noun and not self._has_age(head):
             return False
         children = parse.children[head]
         behind = [child for child in children if parse.dep[child] == "prep" and child > head]
@@ -56,20 +61,24 @@ class Roles:
             return False
         return any(word in _DEFINITE for word in self._determiners(head))
 
-    def is_epithet(self, head: int) -> bool:
-        """Whether words between article and noun describe the person: `the Oregon senator`."""
+    def may_describe(self, head: int, person: int) -> bool:
+        """Whether a noun can describe a person of whom that is not said elsewhere.
+
+        It needs words that describe (`the Oregon farmer`), or a person whose role is not known.
+        """
         parse = self.scene.parse
-        return any(parse.dep[child] in ("amod", "compound", "nmod") for child in parse.children[head])
+        is_epithet = any(parse.dep[child] in _DESCRIBING for child in parse.children[head])
+        return is_epithet or self._has_age(head) or not self.roles[person]
 
     def read(
         self, token: int, before: Iterator[Anchor], person_at: Callable[[int], int | None]
     ) -> Bearer | None:
-        """Whom a noun means, where it is one for a person and stands for one; notes roles and the unnamed.
+        """Whom one of the `nouns` means, where it stands for a person; notes roles and the unnamed.
 
         `before`: the anchors before the token, the latest first; `person_at`: who is meant by a token.
         """
         parse, word = self.scene.parse, self.scene.parse.lower[token]
-        if word not in self.nouns or parse.tag[token] not in _SINGULAR:
+        if parse.tag[token] not in _SINGULAR:
             return None
         subject = self._subject_of_predicate(token)
         person = None if subject is None else person_at(subject)
@@ -85,7 +94,17 @@ class Roles:
         determiners = self._determiners(token)
         if not determiners:
             return None
-        return Bearer(self._bring_in(word), is_definite=determiners[0] in _DEFINITE)
+        is_definite = determiners[0] in _DEFINITE
+        person = self._bring_in(word)
+        if not is_definite:
+            self.introduced.add(person)
+        return Bearer(person, is_definite)
+
+    def _has_age(self, head: int) -> bool:
+        """Whether an age stands for a noun or before it: `34-year-old`, `34-year-old forward`."""
+        parse = self.scene.parse
+        ages = [head, *(child for child in parse.children[head] if parse.dep[child] in _DESCRIBING)]
+        return any(_AGE.search("".join(parse.lower[max(age - 4, 0) : age + 1])) for age in ages)
 
     def _role(self, token: int) -> str:
         """The role that a noun and the word before it name: `president`, `vice president`."""

@@ -93,6 +93,12 @@ class Scene:
         is_asked = self.document.text[block.start : block.end].rstrip().endswith("?")
         return is_asked and block_id not in self._quoted_blocks
 
+    @cached_property
+    def words(self) -> list[bool]:
+        """Whether each token has a letter or digit."""
+        known = {text: any(map(str.isalnum, text)) for text in set(self.parse.text)}
+        return [known[text] for text in self.parse.text]
+
     def is_word(self, token: int) -> bool:
         """Whether a token has a letter or digit."""
-        return any(char.isalnum() for char in self.parse.text[token])
+        return self.words[token]
