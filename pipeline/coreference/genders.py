@@ -13,6 +13,7 @@ GENDER_OF = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
     "she": "female", "her": "female", "hers": "female", "herself": "female",
 }  # fmt: skip
+_LEANING = {"a": "female", "o": "male"}
 REFLEXIVES = frozenset(["himself", "herself"])
 
 _LEAST_PROBABILITY = 0.6
@@ -35,6 +36,16 @@ def genders_shown(scene: Scene, known: Mapping[int, str], meant: Mapping[int, St
         if person not in known and is_clear:
             shown[person] = gender
     return shown
+
+
+def leanings(scene: Scene) -> dict[int, str]:
+    """The gender that the last letter of a first name makes likely: -a is mostly she, -o mostly he."""
+    found: dict[int, str] = {}
+    for entity in scene.document.entities:
+        first, *others = entity.name.split() or [""]
+        if entity.label == "PERSON" and others and first[-1] in _LEANING:
+            found[entity.entity_id] = _LEANING[first[-1]]
+    return found
 
 
 def gender_of_noun(word: str) -> str | None:

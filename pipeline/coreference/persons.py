@@ -15,7 +15,7 @@ from typing import Self
 
 from pipeline.core.document import Quote
 from pipeline.coreference import salience
-from pipeline.coreference.genders import GENDER_OF, REFLEXIVES, gender_of_noun, genders_shown, person_nouns
+from pipeline.coreference.genders import GENDER_OF, REFLEXIVES, gender_of_noun, genders_shown, leanings, person_nouns
 from pipeline.coreference.grammar import antecedent, joined_with, own_subject, subjects_above
 from pipeline.coreference.roles import Roles
 from pipeline.coreference.salience import Anchor, Standing, anchor_at, score_of, standings
@@ -40,6 +40,7 @@ class Persons:
         self.meant: dict[int, Standing] = {}
         self.roles = Roles(scene)
         self._speakers: dict[int, int] = {}
+        self._leanings = leanings(scene)
         self._counts: Counter[int] = Counter()
         self._read(inside_quotes=False)
 
@@ -81,7 +82,10 @@ class Persons:
         for person in scores:
             scores[person] += salience.NAMED_OFTEN * log2(1 + self._counts[person])
             scores[person] += salience.NAMED_IN_ITS_QUOTE * (person in quoted)
-            scores[person] += salience.KNOWN_GENDER * (person in self.genders)
+            if person in self.genders:
+                scores[person] += salience.KNOWN_GENDER
+            elif gender is not None and person in self._leanings:
+                scores[person] += salience.LEANING * (1 if self._leanings[person] == gender else -1)
         return standings(scores)
 
     def before(self, token: int) -> Iterator[Anchor]:
