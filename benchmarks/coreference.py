@@ -5,9 +5,9 @@
 
 GOLD holds one article a line with `id`, `text` and `mentions`: each has `start`, `end`, `cluster`,
 `etype` (person, organization, ...), `kind` (name, nominal, pronoun), `head` and `name` (the span of the name
-in it, or null). With --gold-names the names and their clusters are those of the gold. The scorer is called
-as `SCORER.py clusters GOLD PREDICTIONS` (B³) on the names of persons and organizations; both files are
-written to --out.
+in it, or null). With --gold-names the names and their clusters are those of the gold, and only pronouns are
+measured. Else the scorer is called as `SCORER.py clusters GOLD PREDICTIONS` (B³) on the names of persons and
+organizations; both files are written to --out.
 
 An entity of ours stands for the gold cluster with which most of its mentions overlap. A cluster has a name
 where a person's name is among its mentions, also directly behind the head of a noun phrase (`spokeswoman
@@ -65,12 +65,16 @@ def main() -> None:
         if arguments.gold_names:
             documents = [with_gold_names(a, d) for a, d in zip(articles, documents, strict=True)]
         print(f"{path.name}: {len(documents)} articles; {cost(seconds, 'quotes')}")
-        judged = [list(judge(a, d)) for a, d in zip(articles, documents, strict=True)]
+        judged = [
+            [*judge_pronouns(a, d), *(() if arguments.gold_names else judge_short_names(a, d))]
+            for a, d in zip(articles, documents, strict=True)
+        ]
         print(summary(row for rows in judged for row in rows))
         if arguments.errors:
             for article, rows in zip(articles, judged, strict=True):
                 print_errors(article, rows)
-        write_clusters(articles, documents, arguments.out, path.name, arguments.scorer)
+        if not arguments.gold_names:
+            write_clusters(articles, documents, arguments.out, path.name, arguments.scorer)
 
 
 def summary(rows: Iterable[Judged]) -> str:
@@ -91,8 +95,8 @@ def summary(rows: Iterable[Judged]) -> str:
     return "\n".join(lines)
 
 
-def judge(article: Record, document: Document) -> Iterator[Judged]:
-    """The pronouns and short names of one article."""
+def judge_pronouns(article: Record, document: Document) -> Iterator[Judged]:
+    """The pronouns of one article, each once for all and, where it has a name, once for its place."""
     names = names_of(article)
     cluster_of = clusters_of_entities(document, names)
     meant = {(row.start, row.end): row.entity_id for row in references(document)}
@@ -111,13 +115,11 @@ def judge(article: Record, document: Document) -> Iterator[Judged]:
         if has_name:
             place = "outside" if document.quote_at(*span) is None else "inside"
             yield Judged(f"{measure}, {place} quotes", outcome, *span, given)
-    yield from judge_short_names(article, document, names)
 
 
-def judge_short_names(
-    article: Record, document: Document, names: dict[Span, tuple[str, str]]
-) -> Iterator[Judged]:
+def judge_short_names(article: Record, document: Document) -> Iterator[Judged]:
     """The names of persons that are shorter than the longest in their cluster."""
+    names = names_of(article)
     text = article["text"]
     longest: dict[str, int] = {}
     for (start, end), (cluster, _) in names.items():

@@ -15,7 +15,14 @@ from typing import Self
 
 from pipeline.core.document import Quote
 from pipeline.coreference import salience
-from pipeline.coreference.genders import GENDER_OF, REFLEXIVES, gender_of_noun, genders_shown, leanings, person_nouns
+from pipeline.coreference.genders import (
+    GENDER_OF,
+    REFLEXIVES,
+    gender_of_noun,
+    genders_shown,
+    leanings,
+    person_nouns,
+)
 from pipeline.coreference.grammar import antecedent, joined_with, own_subject, subjects_above
 from pipeline.coreference.roles import Roles
 from pipeline.coreference.salience import Anchor, Standing, anchor_at, score_of, standings
