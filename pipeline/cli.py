@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.config import Params, load_params
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.version import __version__
+from pipeline.export import arguments as exports
 
 if TYPE_CHECKING:
     from pipeline.stages import Count
@@ -33,11 +34,17 @@ EPILOG = """examples:
   attribune run --raw data/raw --out data/processed
   attribune run --raw news.jsonl --out tables --text-field body --model en_core_web_sm
   attribune quotes --data data/processed
+  attribune export --format csv --out spreadsheets
   attribune fetch-model en_core_web_md
 
 exit codes:
   0 all good · 1 check or evaluate found a fault · 2 wrong usage, nothing was written ·
   3 done, but some inputs stand in the errors table
+"""
+INPUTS_EPILOG = """examples:
+  attribune {name} --raw articles/ --out tables
+  attribune {name} --raw news.jsonl.gz --out tables --id-field url --text-field body --date-field day
+  attribune {name} --raw pages/ --out tables     (.html needs: pip install 'attribune[html]')
 """
 
 
@@ -64,13 +71,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"attribune {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_inputs(_command(commands, "run", "every stage at once: raw files → all tables and the report", _run))
-    _add_inputs(_command(commands, "ingest", "raw files → articles", _ingest))
+    for name, text, run in (
+        ("run", "every stage at once: raw files → all tables and the report", _run),
+        ("ingest", "raw files → articles", _ingest),
+    ):
+        _add_inputs(_command(commands, name, text, run, INPUTS_EPILOG.format(name=name)))
     for name, text in STAGE_HELP.items():
         _add_data(_command(commands, name, text, _stage)).set_defaults(stage=name)
     _add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
     _add_data(_command(commands, "report", "tables → pages to read", _report))
     _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    exports.add_arguments(_add_data(_command(commands, "export", exports.HELP, _export, exports.EXAMPLES)))
     _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
     fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
@@ -79,9 +90,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int]
+    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int], epilog: str = ""
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(run=run)
     command.add_argument("--params", type=Path, help="settings (default: params.yaml here, if there is one)")
     return command
@@ -89,13 +106,18 @@ def _command(
 
 def _add_inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--raw", type=Path, required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder"
+        "--raw",
+        type=Path,
+        required=True,
+        help="a .txt, .html, .jsonl, .jsonl.gz, .csv or .parquet file, or a folder of them",
     )
     command.add_argument("--out", type=Path, required=True, help="folder for the tables")
     command.add_argument("--model", help="spaCy model: a known name, an installed package, or a path")
     for field in ("id", "text", "title", "date"):
         command.add_argument(
-            f"--{field}-field", metavar="NAME", help=f"field of a record that holds the {field}"
+            f"--{field}-field",
+            metavar="NAME",
+            help=f"field of a record that holds the {field} (default: ingest.{field}_field of the settings)",
         )
 
 
@@ -172,6 +194,20 @@ def _report(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     return _report_problems(arguments.data)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from pipeline.export import export
+
+    articles = export(
+        arguments.data,
+        arguments.format,
+        arguments.out,
+        safe_cells=arguments.safe_cells,
+        tokens=arguments.tokens,
+    )
+    print(f"export: {articles:,} articles: {arguments.out}")
+    return ALL_GOOD
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
