@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +16,7 @@ from pipeline.core import schema
 from pipeline.core.columns import Column, Table
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
-from pipeline.core.tables import Groups, Provenance, error_table, restore
+from pipeline.core.tables import Provenance, error_table, to_documents
 
 ROW_GROUP = 100_000
 _DELTA = "DELTA_BINARY_PACKED"
@@ -129,21 +130,7 @@ def _metadata(table: pa.Table) -> dict[str, str]:
 
 def read_documents(folder: Path, layers: Sequence[str]) -> Iterator[Document]:
     """The articles of a folder of tables in order, with the named layers, in bounded memory."""
-    groups = {name: Groups(name, read_batches(folder, name)) for name in layers}
-    for batch in read_batches(folder, "articles"):
-        for row in batch.to_pylist():
-            document = Document(
-                row["article_id"],
-                row["text"],
-                source=row["source"],
-                title=row["title"],
-                published=row["published"],
-            )
-            for name in layers:
-                restore(document, name, groups[name].take(document.article_id))
-            yield document
-    for group in groups.values():
-        group.check_done()
+    return to_documents(partial(read_batches, folder), layers)
 
 
 def read_batches(folder: Path, name: str) -> Iterable[pa.RecordBatch]:
