@@ -17,7 +17,7 @@ from pipeline.core.errors import ArticleError, UsageError
 from pipeline.ingest.article import to_article
 from pipeline.ingest.records import Fields, UnusableError, read_records
 
-__all__ = ["Fields", "read_articles"]
+__all__ = ["Fields", "UnusableError", "read_articles"]
 
 
 def read_articles(raw: Path, fields: Fields | None = None) -> Iterator[Document | ArticleError]:
