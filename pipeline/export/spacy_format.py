@@ -10,6 +10,7 @@ of the tables, with the entity_id as `ent_id_`; what the model took for entities
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from pipeline.core.document import Document, Parse
 from pipeline.core.storage import read_documents
 from pipeline.export.output import new_file, new_folder
 from pipeline.export.words import Word, find_words
-from pipeline.stages import batches
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -41,15 +41,20 @@ def write(data: Path, out: Path) -> int:
     documents = read_documents(data, _LAYERS)
     if out.suffix == ".spacy":
         with new_file(out) as path:
-            return _write(path, documents, vocab)
+            return _write(path, _shelf(documents, vocab))
+    articles = 0
     with new_folder(out) as folder:
-        parts = enumerate(batches(documents, SHARD))
-        return sum(_write(folder / f"{number:05}.spacy", part, vocab) for number, part in parts)
+        while len(shelf := _shelf(islice(documents, SHARD), vocab)):
+            articles += _write(folder / f"{articles // SHARD:05}.spacy", shelf)
+    return articles
 
 
-def _write(path: Path, documents: Iterable[Document], vocab: Vocab) -> int:
+def _shelf(documents: Iterable[Document], vocab: Vocab) -> DocBin:
     register()
-    shelf = DocBin(store_user_data=True, docs=(to_doc(document, vocab) for document in documents))
+    return DocBin(store_user_data=True, docs=(to_doc(document, vocab) for document in documents))
+
+
+def _write(path: Path, shelf: DocBin) -> int:
     shelf.to_disk(path)
     return len(shelf)
 
