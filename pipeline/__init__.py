@@ -23,6 +23,7 @@ _EXPORTS = {
     "UsageError": "pipeline.core.errors",
     "annotate": "pipeline.api",
     "check_tables": "pipeline.check",
+    "export_tables": "pipeline.export",
     "extract": "pipeline.api",
     "find_blocks": "pipeline.blocks",
     "find_names": "pipeline.names",
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from pipeline.core.config import Params, load_params
     from pipeline.core.document import Document
     from pipeline.core.errors import UsageError
+    from pipeline.export import export_tables
     from pipeline.ingest import read_articles
     from pipeline.names import find_names
     from pipeline.parse import Parser

@@ -197,9 +197,9 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from pipeline.export import export
+    from pipeline.export import export_tables
 
-    articles = export(
+    articles = export_tables(
         arguments.data,
         arguments.format,
         arguments.out,

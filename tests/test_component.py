@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -103,6 +104,24 @@ def test_a_saved_pipeline_has_it_with_its_settings(tmp_path):
     nlp.to_disk(tmp_path)
     assert spacy.load(tmp_path).get_pipe("attribune").guess_dollar == "CAD"
     assert spacy.blank("en").from_config(nlp.config).get_pipe("attribune").guess_dollar == "CAD"
+
+
+def test_it_can_be_sent_to_another_process():
+    assert pickle.loads(pickle.dumps(Attribune(guess_dollar="CAD"))).guess_dollar == "CAD"  # noqa: S301  our own bytes
+
+
+def test_spacy_can_tell_what_it_needs_and_sets(nlp):
+    found = nlp.analyze_pipes()
+    assert not found["problems"]["attribune"]
+    assert "doc._.quotes" in found["summary"]["attribune"]["assigns"]
+
+
+def test_a_text_that_a_stage_cannot_take_goes_to_the_error_handler(nlp, monkeypatch):
+    monkeypatch.setattr("pipeline.component.columns.cut_columns", lambda *_: None)
+    failed = []
+    monkeypatch.setattr(nlp, "default_error_handler", lambda *fault: failed.append(fault[-1]))
+    assert list(nlp.pipe(["Ana Ruiz left."])) == []
+    assert "names: " in str(failed[0])
 
 
 def test_a_setting_reaches_its_stage(nlp):

@@ -18,7 +18,7 @@ from pipeline.cli import main
 from pipeline.core import schema
 from pipeline.core.document import Document
 from pipeline.core.storage import write_errors
-from pipeline.export import FORMATS, export
+from pipeline.export import FORMATS, export_tables
 from pipeline.export.csv_format import safe_cell
 from pipeline.ingest import Fields
 
@@ -39,7 +39,7 @@ def read_csv(path, encoding="utf-8"):
 
 
 def test_csv_has_a_file_a_table_and_every_text_exactly(data, tmp_path):
-    assert export(data, "csv", tmp_path / "out", safe_cells=False) == 2
+    assert export_tables(data, "csv", tmp_path / "out", safe_cells=False) == 2
     assert {path.stem for path in (tmp_path / "out").iterdir()} == set(schema.TABLES)
     for name, table in schema.TABLES.items():
         assert (tmp_path / "out" / f"{name}.csv").read_text().splitlines()[0].count(",") == len(
@@ -57,7 +57,7 @@ def test_csv_has_a_file_a_table_and_every_text_exactly(data, tmp_path):
 def test_csv_reads_back_in_pandas(data, tmp_path):
     import pandas as pd
 
-    export(data, "csv", tmp_path / "out")
+    export_tables(data, "csv", tmp_path / "out")
     quotes = pd.read_csv(tmp_path / "out" / "quotes.csv")
     expected = pipeline.read_tables(data).quotes
     assert quotes.text.tolist() == expected.text.tolist()
@@ -92,8 +92,8 @@ def test_two_texts_never_give_one_cell(one, other):
 
 
 def test_csv_is_safe_unless_told_otherwise(data, tmp_path):
-    export(data, "csv", tmp_path / "safe")
-    export(data, "csv", tmp_path / "exact", safe_cells=False)
+    export_tables(data, "csv", tmp_path / "safe")
+    export_tables(data, "csv", tmp_path / "exact", safe_cells=False)
     assert (tmp_path / "safe" / "articles.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     for folder, mark in (("safe", "'"), ("exact", "")):
         row = read_csv(tmp_path / folder / "articles.csv", "utf-8-sig")[1]
@@ -102,7 +102,7 @@ def test_csv_is_safe_unless_told_otherwise(data, tmp_path):
 
 
 def test_jsonl_nests_all_layers(data, tmp_path):
-    assert export(data, "jsonl", tmp_path / "out.jsonl") == 2
+    assert export_tables(data, "jsonl", tmp_path / "out.jsonl") == 2
     lines = (tmp_path / "out.jsonl").read_bytes().split(b"\n")
     first, second = (json.loads(line) for line in lines[:2])
     assert lines[2:] == [b""]
@@ -115,7 +115,7 @@ def test_jsonl_nests_all_layers(data, tmp_path):
 
 
 def test_jsonl_is_read_in_again_by_ingest(data, tmp_path):
-    export(data, "jsonl", tmp_path / "out.jsonl")
+    export_tables(data, "jsonl", tmp_path / "out.jsonl")
     fields = Fields(id="article_id", date="published")
     first, second = pipeline.read_articles(tmp_path / "out.jsonl", fields)
     assert (first.text, first.published) == (small_document().text, datetime(2024, 1, 2, tzinfo=UTC))
@@ -123,14 +123,14 @@ def test_jsonl_is_read_in_again_by_ingest(data, tmp_path):
 
 
 def test_the_parse_can_be_left_out(data, tmp_path):
-    export(data, "csv", tmp_path / "csv", tokens=False)
-    export(data, "jsonl", tmp_path / "out.jsonl", tokens=False)
+    export_tables(data, "csv", tmp_path / "csv", tokens=False)
+    export_tables(data, "jsonl", tmp_path / "out.jsonl", tokens=False)
     assert not (tmp_path / "csv" / "tokens.csv").exists()
     assert "tokens" not in json.loads((tmp_path / "out.jsonl").read_text().splitlines()[0])
 
 
 def test_brat_files_stay_in_their_folder_and_hold_the_text_exactly(data, tmp_path):
-    assert export(data, "brat", tmp_path / "deep" / "out") == 2
+    assert export_tables(data, "brat", tmp_path / "deep" / "out") == 2
     files = sorted(path.relative_to(tmp_path / "deep").as_posix() for path in tmp_path.rglob("*.txt"))
     assert [name.rpartition("-")[0] for name in files] == ["out/a", "out/up-x"]
     assert (tmp_path / "deep" / files[1]).read_bytes().decode() == NASTY
@@ -148,7 +148,7 @@ def test_brat_never_writes_over_work_done_by_hand(data, tmp_path, capsys):
 
 
 def test_the_samples_exported_to_brat_are_their_own_gold(sample_tables, tmp_path, capsys):
-    export(sample_tables, "brat", tmp_path / "brat")
+    export_tables(sample_tables, "brat", tmp_path / "brat")
     assert main(["evaluate", "--data", str(sample_tables), "--gold", str(tmp_path / "brat")]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
     assert len(lines) == 11
@@ -158,7 +158,7 @@ def test_the_samples_exported_to_brat_are_their_own_gold(sample_tables, tmp_path
 def test_a_correction_in_brat_shows_in_evaluate(data, tmp_path):
     from pipeline.evaluate import evaluate
 
-    export(data, "brat", tmp_path / "brat")
+    export_tables(data, "brat", tmp_path / "brat")
     (path,) = (tmp_path / "brat").glob("a-*.ann")
     path.write_text(path.read_text().replace("QuoteKind T2 direct", "QuoteKind T2 scare"))
     scores = evaluate(data, tmp_path / "brat").scores
@@ -177,7 +177,7 @@ def test_brat_files_named_by_the_article_are_found(data, tmp_path):
 def test_duckdb_has_all_tables_with_comments_and_the_views(sample_tables, tmp_path):
     duckdb = pytest.importorskip("duckdb")
     tables = pipeline.read_tables(sample_tables)
-    assert export(sample_tables, "duckdb", tmp_path / "out.duckdb") == len(tables["articles"])
+    assert export_tables(sample_tables, "duckdb", tmp_path / "out.duckdb") == len(tables["articles"])
     with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as database:
 
         def ask(query):
@@ -225,7 +225,7 @@ def test_no_articles_can_be_exported(tmp_path, form):
         pytest.importorskip("duckdb")
     write(tmp_path / "data", [])
     write_errors(tmp_path / "data", [], MADE_BY)
-    assert export(tmp_path / "data", form, tmp_path / "out") == 0
+    assert export_tables(tmp_path / "data", form, tmp_path / "out") == 0
     assert (tmp_path / "out").exists()
 
 

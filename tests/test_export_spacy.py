@@ -15,7 +15,7 @@ from spacy.tokens import DocBin
 import pipeline
 from pipeline.core.document import Document, Parse
 from pipeline.core.storage import read_documents
-from pipeline.export import export, spacy_format
+from pipeline.export import export_tables, spacy_format
 from pipeline.export.spacy_format import to_doc
 from pipeline.export.words import find_words
 from pipeline.parse import MAX_WORD
@@ -30,7 +30,7 @@ def vocab():
 def docs(sample_tables, vocab, tmp_path_factory):
     """The sample articles, written and read again."""
     path = tmp_path_factory.mktemp("spacy") / "samples.spacy"
-    assert export(sample_tables, "spacy", path) == 12
+    assert export_tables(sample_tables, "spacy", path) == 12
     return list(DocBin(store_user_data=True).from_disk(path).get_docs(vocab))
 
 
@@ -105,7 +105,7 @@ def test_what_got_no_tokens_is_there(vocab, parsed):
 
 def test_a_folder_has_files_of_bounded_size(sample_tables, tmp_path, monkeypatch):
     monkeypatch.setattr(spacy_format, "SHARD", 5)
-    assert export(sample_tables, "spacy", tmp_path / "out") == 12
+    assert export_tables(sample_tables, "spacy", tmp_path / "out") == 12
     shards = sorted((tmp_path / "out").iterdir())
     assert [path.name for path in shards] == ["00000.spacy", "00001.spacy", "00002.spacy"]
     assert [len(DocBin().from_disk(path)) for path in shards] == [5, 5, 2]

@@ -39,7 +39,7 @@ register()
     "attribune",
     default_config={"guess_dollar": "USD"},
     assigns=[f"doc._.{name}" for name in EXTENSIONS],
-    requires=["token.tag", "token.pos", "token.lemma", "token.dep", "token.head", "doc.ents"],
+    requires=["token.tag", "token.lemma", "token.dep", "token.head", "doc.ents"],
 )
 def create(nlp: Language, name: str, guess_dollar: str) -> Attribune:
     """The component for a pipeline; `guess_dollar` is the ISO 4217 code that a bare “$” stands for.

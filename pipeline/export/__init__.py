@@ -18,7 +18,7 @@ FORMATS = {
 }
 
 
-def export(data: Path, form: str, out: Path, *, safe_cells: bool = True, tokens: bool = True) -> int:
+def export_tables(data: Path, form: str, out: Path, *, safe_cells: bool = True, tokens: bool = True) -> int:
     """Writes the tables in the folder `data` to `out`; the number of articles.
 
     `safe_cells` concerns csv: cells that a spreadsheet would run as a formula are disarmed. Without `tokens`
