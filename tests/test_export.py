@@ -211,6 +211,21 @@ def sorted_texts(quotes):
     return quotes.sort_values(["article_id", "quote_id"]).text.tolist()
 
 
+def test_duckdb_keeps_every_text_list_and_time_exactly(data, tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    odd = (tmp_path / "odd [1] it's *").resolve()
+    data.rename(odd)
+    export_tables(odd, "duckdb", odd / "out.duckdb", tokens=False)
+    with duckdb.connect(str(odd / "out.duckdb"), read_only=True) as database:
+        found = database.execute("SELECT text, epoch(published) FROM articles ORDER BY article_id").fetchall()
+        assert found == [(NASTY, None), (small_document().text, 1704153600.0)]
+        assert database.execute("SELECT aliases FROM entities").fetchall() == [(["Ruiz"],)]
+        assert (
+            database.execute("SELECT table_name FROM duckdb_tables() WHERE table_name = 'tokens'").fetchall()
+            == []
+        )
+
+
 def test_without_duckdb_the_message_says_what_to_install(data, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "duckdb", None)
     arguments = ["export", "--data", str(data), "--format", "duckdb", "--out", str(tmp_path / "x.duckdb")]

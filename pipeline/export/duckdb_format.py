@@ -9,9 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from pipeline.core import schema
 from pipeline.core.errors import UsageError
-from pipeline.core.storage import table_path
+from pipeline.core.storage import read_batches, table_path
 from pipeline.export.output import new_file
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ _VIEWS = {
                n.* EXCLUDE (article_id, quantity_id, quote_id),
                s.kind AS quote_kind, s.text AS quote_text, s.confidence AS speaker_confidence
         FROM quantities n JOIN quotes s USING (article_id, quote_id)
-        ORDER BY ALL""",
+        ORDER BY article_id, quantity_id""",
     "quotes_by_person": """
         SELECT e.name AS person, e.description, a.title, a.published, q.*
         FROM quotes q
@@ -45,15 +48,20 @@ def write(data: Path, out: Path, *, tokens: bool) -> int:
         raise UsageError(
             "The export to DuckDB needs the package duckdb: pip install 'attribune[duckdb]'"
         ) from error
-    paths = {name: table_path(data, name) for name in schema.TABLES if tokens or name != "tokens"}
+    names = [name for name in schema.TABLES if tokens or name != "tokens"]
+    readers = [_reader(data, name) for name in names]
     with new_file(out) as path, duckdb.connect(str(path)) as database:
-        for name, source in paths.items():
-            database.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)", [str(source)])  # noqa: S608  our own names
+        for name, reader in zip(names, readers, strict=True):
+            database.from_arrow(reader).create(name)
             _comment(database, name)
         for name, query in _VIEWS.items():
             database.execute(f"CREATE VIEW {name} AS {query}")
         row = database.execute("SELECT count(*) FROM articles").fetchone()
     return int(row[0]) if row else 0
+
+
+def _reader(data: Path, name: str) -> pa.RecordBatchReader:
+    return pa.RecordBatchReader.from_batches(pq.read_schema(table_path(data, name)), read_batches(data, name))
 
 
 def _comment(database: DuckDBPyConnection, name: str) -> None:
