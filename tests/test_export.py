@@ -17,6 +17,7 @@ import pipeline
 from pipeline.cli import main
 from pipeline.core import schema
 from pipeline.core.document import Document
+from pipeline.core.errors import UsageError
 from pipeline.core.storage import write_errors
 from pipeline.export import FORMATS, export_tables
 from pipeline.export.csv_format import safe_cell
@@ -254,3 +255,8 @@ def test_a_file_where_a_folder_stands_is_wrong_usage(data, tmp_path, capsys):
     (tmp_path / "out").mkdir()
     assert main(["export", "--data", str(data), "--format", "jsonl", "--out", str(tmp_path / "out")]) == 2
     assert "is a folder" in capsys.readouterr().err
+
+
+def test_an_unknown_format_is_wrong_usage(data, tmp_path):
+    with pytest.raises(UsageError, match="known are csv"):
+        export_tables(data, "xml", tmp_path / "out")

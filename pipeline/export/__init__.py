@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
+from pipeline.core.errors import UsageError
+
 FORMATS = {
     "csv": "a folder with a CSV file a table",
     "jsonl": "a file with a JSON object an article, all its layers nested in it",
@@ -22,12 +24,16 @@ def export_tables(data: Path, form: str, out: Path, *, safe_cells: bool = True, 
     """Writes the tables in the folder `data` to `out`; the number of articles.
 
     `safe_cells` concerns csv: cells that a spreadsheet would run as a formula are disarmed. Without `tokens`
-    csv, jsonl and duckdb leave out the parse. Raises UsageError for missing tables, a missing extra, and
-    an `out` that holds something else.
+    csv, jsonl and duckdb leave out the parse. Raises UsageError for an unknown format, missing tables, a
+    missing extra, and an `out` that holds something else.
     """
-    options = {"csv": {"safe_cells": safe_cells}}.get(form, {})
-    if form in {"csv", "jsonl", "duckdb"}:
-        options |= {"tokens": tokens}
+    if form not in FORMATS:
+        raise UsageError(f"There is no format {form!r}; known are {', '.join(FORMATS)}")
+    options = {
+        "csv": {"safe_cells": safe_cells, "tokens": tokens},
+        "jsonl": {"tokens": tokens},
+        "duckdb": {"tokens": tokens},
+    }
     module = import_module(f"pipeline.export.{form}_format")
-    articles: int = module.write(data, out, **options)
+    articles: int = module.write(data, out, **options.get(form, {}))
     return articles
