@@ -33,7 +33,7 @@ _EXPORTS = {
     "load_params": "pipeline.core.config",
     "read_articles": "pipeline.ingest",
     "read_tables": "pipeline.api",
-    "run_all": "pipeline.run",
+    "run": "pipeline.runtime.workflow",
 }
 __all__ = ["__version__", *_EXPORTS]  # noqa: PLE0604  all entries are strings
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from pipeline.parse import Parser
     from pipeline.quantities import find_quantities
     from pipeline.quotes import find_quotes
-    from pipeline.run import run_all
+    from pipeline.runtime.workflow import run
     from pipeline.sentences import find_sentences
 
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from pipeline.core.config import Params, load_params
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.version import __version__
-from pipeline.export import arguments as exports
+from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
+from pipeline.options import INPUTS, add_data, add_gold, add_inputs, add_workers
 
 if TYPE_CHECKING:
-    from pipeline.stages import Count
+    from pipeline.runtime.work import Count
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS = 0, 1, 2, 3
-DATA = Path("data/processed")
 STAGE_HELP = {
     "blocks": "articles → blocks (paragraphs, headings, captions, ...)",
     "parse": "blocks → tokens (the shared parse)",
@@ -40,11 +40,6 @@ EPILOG = """examples:
 exit codes:
   0 all good · 1 check or evaluate found a fault · 2 wrong usage, nothing was written ·
   3 done, but some inputs stand in the errors table
-"""
-INPUTS_EPILOG = """examples:
-  attribune {name} --raw articles/ --out tables
-  attribune {name} --raw news.jsonl.gz --out tables --id-field url --text-field body --date-field day
-  attribune {name} --raw pages/ --out tables     (.html needs: pip install 'attribune[html]')
 """
 
 
@@ -71,19 +66,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"attribune {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, text, run in (
-        ("run", "every stage at once: raw files → all tables and the report", _run),
-        ("ingest", "raw files → articles", _ingest),
-    ):
-        _add_inputs(_command(commands, name, text, run, INPUTS_EPILOG.format(name=name)))
+    text = "every stage at once: raw files → all tables and the report"
+    run = add_inputs(_command(commands, "run", text, _run, INPUTS.format(name="run")))
+    add_workers(run)
+    run.add_argument("--no-report", action="store_true", help="tables only: no page for each article")
+    run.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler (tcp://…) whose workers do the work instead"
+    )
+    text = "raw files → articles"
+    add_inputs(_command(commands, "ingest", text, _ingest, INPUTS.format(name="ingest")))
     for name, text in STAGE_HELP.items():
-        _add_data(_command(commands, name, text, _stage)).set_defaults(stage=name)
-    _add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
-    _add_data(_command(commands, "report", "tables → pages to read", _report))
-    _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
-    exports.add_arguments(_add_data(_command(commands, "export", exports.HELP, _export, exports.EXAMPLES)))
-    _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
+        add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
+    add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
+    add_data(_command(commands, "report", "tables → pages to read", _report))
+    add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
+    add_gold(add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
+    cache = _command(commands, "cache", "what is kept between runs: how much, or none of it any more", _cache)
+    cache.add_argument("action", choices=("info", "clear"), help="tell the size, or delete everything")
     fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
     fetch.add_argument("name", nargs="?", help="default: parse.model of the settings")
     return parser
@@ -104,38 +105,6 @@ def _command(
     return command
 
 
-def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--raw",
-        type=Path,
-        required=True,
-        help="a .txt, .html, .jsonl, .jsonl.gz, .csv or .parquet file, or a folder of them",
-    )
-    command.add_argument("--out", type=Path, required=True, help="folder for the tables")
-    command.add_argument("--model", help="spaCy model: a known name, an installed package, or a path")
-    for field in ("id", "text", "title", "date"):
-        command.add_argument(
-            f"--{field}-field",
-            metavar="NAME",
-            help=f"field of a record that holds the {field} (default: ingest.{field}_field of the settings)",
-        )
-
-
-def _add_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--data", type=Path, default=DATA, help=f"folder of the tables (default: {DATA})")
-    return command
-
-
-def _add_gold(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--gold", type=Path, help="folder of gold files (default: evaluate.gold of the settings)"
-    )
-    command.add_argument("--metrics", type=Path, help="JSON file for the figures")
-    command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
-    command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
-    command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
-
-
 def _params(arguments: argparse.Namespace) -> Params:
     """The settings of the file, with what the command line says on top."""
     path = arguments.params or (Path("params.yaml") if Path("params.yaml").is_file() else None)
@@ -149,43 +118,54 @@ def _params(arguments: argparse.Namespace) -> Params:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from pipeline.run import run_all
+    from pipeline.runtime.engines import connect
+    from pipeline.runtime.workflow import run
 
-    count = run_all(arguments.raw, arguments.out, _params(arguments))
+    params = _params(arguments)
+    client = connect(arguments.scheduler) if arguments.scheduler else None
+    count = run(
+        arguments.raw,
+        arguments.out,
+        params,
+        workers=arguments.workers,
+        client=client,
+        with_report=not arguments.no_report,
+    )
     for stage in STAGE_HELP:
         _line(stage, count, count.seconds[stage])
     _tell_errors(count.errors, arguments.out)
-    print(f"tables in {arguments.out}, pages to read: {arguments.out / 'report' / 'index.html'}")
-    return _report_problems(arguments.out) or (WITH_ERRORS if count.errors else ALL_GOOD)
+    pages = "" if arguments.no_report else f", pages to read: {arguments.out}/report/index.html"
+    print(f"tables in {arguments.out}{pages}")
+    return _tell_problems(count.problems) or (WITH_ERRORS if count.errors else ALL_GOOD)
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
-    from pipeline.run import ingest
+    from pipeline.runtime.workflow import ingest
 
-    count = ingest(arguments.raw, arguments.out, _params(arguments))
+    count = ingest(Path(arguments.raw), Path(arguments.out), _params(arguments))
     _line("ingest", count, 0.0)
     _tell_errors(count.errors, arguments.out)
     return ALL_GOOD
 
 
 def _stage(arguments: argparse.Namespace) -> int:
-    from pipeline.run import run_stage
+    from pipeline.runtime.workflow import run_stage
 
-    count = run_stage(arguments.stage, arguments.data, _params(arguments))
+    count = run_stage(arguments.stage, arguments.data, _params(arguments), workers=arguments.workers)
     _line(arguments.stage, count, count.seconds[arguments.stage])
     _tell_errors(count.errors, arguments.data)
     return ALL_GOOD
 
 
 def _errors(arguments: argparse.Namespace) -> int:
-    from pipeline.run import gather_errors
+    from pipeline.runtime.workflow import gather_errors
 
     _tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
     return ALL_GOOD
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from pipeline.run import report
+    from pipeline.runtime.workflow import report
 
     articles = report(arguments.data, _params(arguments))
     print(f"report: {articles:,} articles: {arguments.data / 'report' / 'index.html'}")
@@ -193,7 +173,9 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    return _report_problems(arguments.data)
+    from pipeline.check import check_tables
+
+    return _tell_problems(check_tables(arguments.data))
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -234,6 +216,23 @@ def _tables(_arguments: argparse.Namespace) -> int:
     return ALL_GOOD
 
 
+def _cache(arguments: argparse.Namespace) -> int:
+    from pipeline import cache
+
+    named = _params(arguments).cache.folder
+    if not named:
+        raise UsageError("the settings name no cache folder (params.yaml, cache.folder)")
+    folder = Path(named)
+    if arguments.action == "clear":
+        cache.clear(folder)
+    held = cache.info(folder)
+    print(
+        f"{folder}: {held.parses:,} parses ({held.parse_bytes / 1e6:,.1f} MB), "
+        f"{held.parts:,} finished parts ({held.part_bytes / 1e6:,.1f} MB)"
+    )
+    return ALL_GOOD
+
+
 def _fetch_model(arguments: argparse.Namespace) -> int:
     from pipeline.model import fetch
 
@@ -250,19 +249,16 @@ def _line(stage: str, count: Count, seconds: float) -> None:
     print(f"{stage:<11}{rows}, {seconds:.1f} s")
 
 
-def _tell_errors(errors: Sequence[ArticleError], folder: Path, *, most: int = 10) -> None:
+def _tell_errors(errors: Sequence[ArticleError], folder: Path | str, *, most: int = 10) -> None:
     """What could not be taken, the first few by name."""
     if not errors:
         return
-    print(f"{len(errors):,} inputs could not be taken (all of them in {folder / 'errors.parquet'}):")
+    print(f"{len(errors):,} inputs could not be taken (all of them in {folder}/errors.parquet):")
     for error in errors[:most]:
         print(f"  {error.article_id or error.source}: {error.reason}: {error.message}")
 
 
-def _report_problems(folder: Path) -> int:
-    from pipeline.check import check_tables
-
-    problems = check_tables(folder)
+def _tell_problems(problems: Sequence[str]) -> int:
     for problem in problems:
         print(f"check: {problem}")
     print("check      all tables are sound" if not problems else f"check      {len(problems)} problems")

@@ -14,7 +14,7 @@ from spacy.tokens import DocBin
 
 import pipeline
 from pipeline.core.document import Document, Parse
-from pipeline.core.storage import read_documents
+from pipeline.core.parts import read_documents
 from pipeline.export import export_tables, spacy_format
 from pipeline.export.spacy_format import to_doc
 from pipeline.export.words import find_words

@@ -82,10 +82,11 @@ class Attribune:
 @cache
 def _annotators(guess_dollar: str) -> tuple[Annotator, Annotator]:
     """The stages before and after the parse; not kept in the component, which is sent to other processes."""
-    from pipeline.core.config import Params, QuantitiesParams
+    from pipeline.core.config import LimitsParams, Params, QuantitiesParams
     from pipeline.stages import STAGES, Annotator
 
-    params = Params(quantities=QuantitiesParams(guess_dollar=guess_dollar))
+    # no bound on time: it works by an alarm, and those belong to whoever runs the pipeline
+    params = Params(quantities=QuantitiesParams(guess_dollar=guess_dollar), limits=LimitsParams(seconds=0))
     parse = next(at for at, stage in enumerate(STAGES) if stage.name == "parse")
     return Annotator(STAGES[:parse], params), Annotator(STAGES[parse + 1 :], params)
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.core.errors import ArticleError
+from pipeline.core.errors import CRASHED, FAILED, TOO_SLOW, ArticleError
 
 
 class Block(NamedTuple):
@@ -229,8 +229,14 @@ class Document:
 
     def fail(self, stage: str, error: Exception) -> None:
         """Notes that a stage could not take this article."""
+        reason = TOO_SLOW if isinstance(error, TimeoutError) else FAILED
         message = f"{type(error).__name__}: {error}; the article has no rows of this stage"
-        self.errors.append(ArticleError(self.source, self.article_id, stage, "failed", message))
+        self.errors.append(ArticleError(self.source, self.article_id, stage, reason, message))
+
+    def give_up(self, stage: str) -> None:
+        """Notes that the process at work on this article died, at this stage or a later one."""
+        message = "the process died; with fewer --workers there is more memory for each; no rows from here on"
+        self.errors.append(ArticleError(self.source, self.article_id, stage, CRASHED, message))
 
     def clear(self) -> None:
         """Takes all rows away that were found; text, blocks, parse and sentences stay."""

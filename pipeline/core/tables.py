@@ -64,6 +64,21 @@ def build(name: str, documents: Sequence[Document], provenance: Provenance) -> p
     return pa.Table.from_arrays(arrays, schema=table.arrow(provenance.metadata()))
 
 
+def build_sound(
+    names: Sequence[str], documents: Sequence[Document], provenance: Provenance
+) -> dict[str, pa.Table]:
+    """The named tables; an article with a row that its table does not allow gets an error and no rows."""
+    try:
+        return {name: build(name, documents, provenance) for name in names}
+    except (ValueError, pa.ArrowException) as error:
+        if len(documents) > 1:
+            parts = [build_sound(names, [document], provenance) for document in documents]
+            return {name: pa.concat_tables(part[name] for part in parts) for name in names}
+        documents[0].fail("tables", error)
+        documents[0].clear()
+        return {name: build(name, documents, provenance) for name in names}
+
+
 def error_table(errors: Iterable[ArticleError], provenance: Provenance) -> pa.Table:
     """The `errors` table, sorted by source, article and stage."""
     rows = sorted(errors, key=lambda e: (e.source, e.article_id or "", e.stage, e.reason, e.message))

@@ -17,7 +17,7 @@ from pipeline.brat.gold import read_gold_file
 from pipeline.core.document import Document
 from pipeline.core.errors import UsageError
 from pipeline.core.filenames import page_name
-from pipeline.core.storage import read_documents
+from pipeline.core.parts import read_documents
 from pipeline.evaluate.floors import below, gold_files, raise_floors
 from pipeline.evaluate.measures import MEASURES, Measure
 from pipeline.evaluate.scores import Outcome, Score

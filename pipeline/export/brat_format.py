@@ -8,7 +8,7 @@ from pipeline.brat.annotate import annotate
 from pipeline.brat.config import annotation_conf, visual_conf
 from pipeline.brat.standoff import to_lines
 from pipeline.core.filenames import page_name
-from pipeline.core.storage import read_documents
+from pipeline.core.parts import read_documents
 from pipeline.export.output import new_folder
 
 

@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 
 from pipeline.component.extensions import register, set_layers
 from pipeline.core.document import Document, Parse
-from pipeline.core.storage import read_documents
+from pipeline.core.parts import read_documents
 from pipeline.export.output import new_file, new_folder
 from pipeline.export.words import Word, find_words
 

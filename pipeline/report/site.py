@@ -81,7 +81,7 @@ def _write(path: Path, page: str) -> None:
 def _replaced(folder: Path) -> Iterator[Path]:
     """A new folder that takes the place of `folder` when the block ends well."""
     folder = folder.resolve()
-    _check_replaceable(folder)
+    ensure_replaceable(folder)
     new = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     new.mkdir(parents=True)
@@ -98,7 +98,7 @@ def _replaced(folder: Path) -> Iterator[Path]:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _check_replaceable(folder: Path) -> None:
+def ensure_replaceable(folder: Path) -> None:
     """Raises UsageError for a folder whose content somebody would miss."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return

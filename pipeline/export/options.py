@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.export import FORMATS
 
-HELP = "tables → CSV, JSON lines, brat, spaCy or DuckDB"
-EXAMPLES = """examples:
+EXPORT_HELP = "tables → CSV, JSON lines, brat, spaCy or DuckDB"
+EXPORT_EXAMPLES = """examples:
   attribune export --format csv --out spreadsheets
   attribune export --format csv --out csv --no-safe-cells --no-tokens
   attribune export --format jsonl --out news.jsonl
@@ -18,8 +18,8 @@ EXAMPLES = """examples:
 """
 
 
-def add_arguments(command: argparse.ArgumentParser) -> None:
-    """Adds the options of the command."""
+def add_export(command: argparse.ArgumentParser) -> None:
+    """Adds the format, where it goes, and what is left out."""
     command.add_argument(
         "--format",
         required=True,
