@@ -194,10 +194,16 @@ def _export(arguments: argparse.Namespace) -> int:
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from pipeline.evaluate import below, evaluate, raise_floors
+    from pipeline.evaluate.plot import as_svg
 
     gold = arguments.gold or Path(_params(arguments).evaluate.gold)
     outcome = evaluate(arguments.data, gold)
-    for path, content in ((arguments.metrics, outcome.as_json()), (arguments.plot, outcome.as_csv())):
+    written = {
+        arguments.metrics: outcome.as_json(),
+        arguments.plot: outcome.as_csv(),
+        arguments.svg: as_svg(outcome.scores),
+    }
+    for path, content in written.items():
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")

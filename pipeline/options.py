@@ -57,5 +57,6 @@ def add_gold(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--metrics", type=Path, help="JSON file for the figures")
     command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
+    command.add_argument("--svg", type=Path, help="the same as a bar chart")
     command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
     command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
