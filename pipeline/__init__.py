@@ -24,6 +24,7 @@ _EXPORTS = {
     "UsageError": "pipeline.core.errors",
     "annotate": "pipeline.api",
     "check_tables": "pipeline.check",
+    "export_tables": "pipeline.export",
     "extract": "pipeline.api",
     "find_blocks": "pipeline.blocks",
     "find_names": "pipeline.names",
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from pipeline.core.document import Document
     from pipeline.core.errors import UsageError
     from pipeline.coreference import references, resolve
+    from pipeline.export import export_tables
     from pipeline.ingest import read_articles
     from pipeline.names import find_names
     from pipeline.parse import Parser

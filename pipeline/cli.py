@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from pipeline.core.config import Params, load_params
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.version import __version__
+from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
+from pipeline.options import INPUTS, add_data, add_gold, add_inputs, add_workers
 
 if TYPE_CHECKING:
     from pipeline.runtime.work import Count
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS = 0, 1, 2, 3
-DATA = Path("data/processed")
 STAGE_HELP = {
     "blocks": "articles → blocks (paragraphs, headings, captions, ...)",
     "parse": "blocks → tokens (the shared parse)",
@@ -33,6 +34,7 @@ EPILOG = """examples:
   attribune run --raw data/raw --out data/processed
   attribune run --raw news.jsonl --out tables --text-field body --model en_core_web_sm
   attribune quotes --data data/processed
+  attribune export --format csv --out spreadsheets
   attribune fetch-model en_core_web_md
 
 exit codes:
@@ -64,21 +66,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"attribune {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    run = _add_inputs(
-        _command(commands, "run", "every stage at once: raw files → all tables and the report", _run)
-    )
-    _add_workers(run)
+    text = "every stage at once: raw files → all tables and the report"
+    run = add_inputs(_command(commands, "run", text, _run, INPUTS.format(name="run")))
+    add_workers(run)
     run.add_argument("--no-report", action="store_true", help="tables only: no page for each article")
     run.add_argument(
         "--scheduler", metavar="ADDRESS", help="a Dask scheduler (tcp://…) whose workers do the work instead"
     )
-    _add_inputs(_command(commands, "ingest", "raw files → articles", _ingest))
+    text = "raw files → articles"
+    add_inputs(_command(commands, "ingest", text, _ingest, INPUTS.format(name="ingest")))
     for name, text in STAGE_HELP.items():
-        _add_workers(_add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
-    _add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
-    _add_data(_command(commands, "report", "tables → pages to read", _report))
-    _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
-    _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
+        add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
+    add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
+    add_data(_command(commands, "report", "tables → pages to read", _report))
+    add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
+    add_gold(add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
     cache = _command(commands, "cache", "what is kept between runs: how much, or none of it any more", _cache)
     cache.add_argument("action", choices=("info", "clear"), help="tell the size, or delete everything")
@@ -88,51 +91,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int]
+    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int], epilog: str = ""
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(run=run)
     command.add_argument("--params", type=Path, help="settings (default: params.yaml here, if there is one)")
     return command
-
-
-def _add_inputs(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--raw", required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder")
-    command.add_argument("--out", required=True, help="folder for the tables")
-    command.add_argument("--model", help="spaCy model: a known name, an installed package, or a path")
-    for field in ("id", "text", "title", "date"):
-        command.add_argument(
-            f"--{field}-field", metavar="NAME", help=f"field of a record that holds the {field}"
-        )
-    return command
-
-
-def _add_workers(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a core)")
-    return command
-
-
-def _positive(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is no number of processes; name 1 or more")
-    return number
-
-
-def _add_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--data", type=Path, default=DATA, help=f"folder of the tables (default: {DATA})")
-    return command
-
-
-def _add_gold(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--gold", type=Path, help="folder of gold files (default: evaluate.gold of the settings)"
-    )
-    command.add_argument("--metrics", type=Path, help="JSON file for the figures")
-    command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
-    command.add_argument("--svg", type=Path, help="the same as a bar chart")
-    command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
-    command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
 
 
 def _params(arguments: argparse.Namespace) -> Params:
@@ -206,6 +176,20 @@ def _check(arguments: argparse.Namespace) -> int:
     from pipeline.check import check_tables
 
     return _tell_problems(check_tables(arguments.data))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from pipeline.export import export_tables
+
+    articles = export_tables(
+        arguments.data,
+        arguments.format,
+        arguments.out,
+        safe_cells=arguments.safe_cells,
+        tokens=arguments.tokens,
+    )
+    print(f"export: {articles:,} articles: {arguments.out}")
+    return ALL_GOOD
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

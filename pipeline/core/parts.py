@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from pipeline.core.document import Document
 from pipeline.core.storage import read_batches
-from pipeline.core.tables import Groups, restore
+from pipeline.core.tables import Groups, to_documents
 
 #: About how many articles a part has, and how many characters end it at the latest.
 USUAL_ARTICLES = 32
@@ -56,24 +56,8 @@ class Part:
 
     def documents(self) -> Iterator[Document]:
         """The articles as documents with the layers that the part holds."""
-        layers = {
-            name: Groups(name, table.to_batches())
-            for name, table in self.tables.items()
-            if name != "articles"
-        }
-        for row in self.tables["articles"].to_pylist():
-            document = Document(
-                row["article_id"],
-                row["text"],
-                source=row["source"],
-                title=row["title"],
-                published=row["published"],
-            )
-            for name, groups in layers.items():
-                restore(document, name, groups.take(document.article_id))
-            yield document
-        for groups in layers.values():
-            groups.check_done()
+        layers = [name for name in self.tables if name != "articles"]
+        return to_documents(lambda name: self.tables[name].to_batches(), layers)
 
 
 def read_parts(folder: Path, layers: Sequence[str]) -> Iterator[Part]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,13 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.filenames import page_name
 from pipeline.report import wording
 from pipeline.report.article import article_page
 from pipeline.report.index import Overview
 
 #: Stands in every page; by it a folder is known to be a report.
 GENERATOR = "Attribune report"
-_SLUG_LENGTH = 60
 
 
 def write_report(
@@ -50,13 +48,6 @@ def write_report(
             overview.add(document, address)
         _write(new / "index.html", pages.get_template("index.html.j2").render(page=overview))
     return len(overview.articles)
-
-
-def page_name(article_id: str) -> str:
-    """A file name for an article: what is plain in its id, and a hash that tells it from others like it."""
-    plain = re.sub(r"[^a-z0-9]+", "-", article_id.lower())[:_SLUG_LENGTH].strip("-")
-    digest = hashlib.sha256(article_id.encode()).hexdigest()[:8]
-    return f"{plain or 'article'}-{digest}"
 
 
 def _environment(made_by: str) -> Environment:
