@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from test_names import by_hand
+from hypothesis import given
+from hypothesis import strategies as st
+from test_names import WORDS, by_hand
 
 from pipeline.core.config import NamesParams, Params
 from pipeline.core.errors import UsageError
-from pipeline.names import find_names, read_aliases
+from pipeline.names import Aliases, find_names, read_aliases
+from pipeline.names.aliases import Known
 from pipeline.runtime.workflow import run
 
 HEADER = "name\tcanonical\tqid"
@@ -18,6 +22,8 @@ CASES = [
     json.loads(line)
     for line in (Path(__file__).parent / "cases" / "names_aliases.jsonl").read_text("utf-8").splitlines()
 ]
+_ANA, _ACME = Known("Ana Maria Borg", "Q1", ""), Known("Acme Holding", "Q2", "ORG")
+KNOWN = Aliases({"Ana": _ANA, "Ana Borg": _ANA, "Acme": _ACME, "Acme Corp": _ACME, "Trade Malta": _ACME})
 
 
 def file_of(folder: Path, rows: str, *, header: str = f"{HEADER}\tlabel") -> str:
@@ -33,6 +39,20 @@ def test_case(case, tmp_path):
     found = [[document.text[row.start : row.end], row.label, row.method] for row in mentions]
     assert found == case["mentions"]
     assert [[row.name, row.aliases, row.qid] for row in entities] == case["entities"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30))
+def test_rows_agree_with_each_other_for_any_text(pieces):
+    document = by_hand(" ".join(pieces), [])
+    mentions, entities = find_names(document, aliases=KNOWN)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert [row.first_start for row in entities] == sorted(row.first_start for row in entities)
+    for entity in entities:
+        own = [row for row in mentions if row.entity_id == entity.entity_id]
+        forms = {" ".join(document.text[row.start : row.end].split()) for row in own}
+        assert forms <= {entity.name, *entity.aliases}
+        assert {row.label for row in own} == {entity.label}
+        assert (entity.qid is not None) == (entity.name in {"Ana Maria Borg", "Acme Holding"})
 
 
 @pytest.mark.parametrize(

@@ -79,10 +79,17 @@ def _is_short_title(view: View, span: Span) -> bool:
     return goes_on and all(is_role(word, kinds=("honorific", "rank")) for word in text[span.first : end])
 
 
+def _is_nation(word: str) -> bool:
+    return word in words("names/nationalities") or word in words("names/places")
+
+
 def _is_field_of_office(view: View, span: Span) -> bool:
     """Whether the words only say what a minister is minister for: "Interior" in "Interior Minister"."""
     parse = view.parse
-    if not all(is_portfolio(word) for word in parse.text[span.first : span.end]):
+    first = span.first
+    while first < span.end - 1 and _is_nation(parse.text[first]):
+        first += 1
+    if not all(is_portfolio(word) for word in parse.text[first : span.end]):
         return False
     if view.joined(span.end) and is_role(parse.text[span.end], kinds=("office",)):
         return True

@@ -89,6 +89,8 @@ def _owned(nouns: Sequence[str]) -> Iterator[str]:
         yield "holding_after"
     if not cue("of_places").isdisjoint(nouns):
         yield "of_place_after"
+    if not cue("wares").isdisjoint(nouns):
+        yield "ware_after"
 
 
 def _after_comma(view: View, token: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
 from pipeline.names.parting import HYPHENS, POSSESSIVES, opens_full_name
 from pipeline.names.phrases import cue, match_phrase, phrases
-from pipeline.names.runs import capital_run, name_end
+from pipeline.names.runs import capital_run, name_end, names_body
 from pipeline.names.titles import given_names, is_role
 from pipeline.names.view import NAME_TAGS, Span, View
 
@@ -36,7 +36,7 @@ def with_org_word(view: View) -> Iterator[Span]:
         if view.glued(token) and parse.text[token - 1] in HYPHENS:
             continue
         end = _org_end(view, token)
-        if end == token:
+        if end == token or (view.glued(end) and view.glued(end + 1) and parse.text[end] in HYPHENS):
             continue
         first = _without_opening(view, _run_with_saint(view, token))
         if (first < token or end > token + 1) and view.surface(first, end) not in words("names/places"):
@@ -70,7 +70,9 @@ def _run_with_saint(view: View, token: int) -> int:
     owner = capital_run(view, first - 1)
     saint = parse.text[owner].rstrip(".") in {"St", "Saint"} and first - owner == 3
     patron = first - owner == 2 and parse.text[owner] in cue("patrons")
-    office = first == token and owner < first and all(is_role(word) for word in parse.text[owner : first - 1])
+    office = (
+        first == token and owner < first - 1 and all(is_role(word) for word in parse.text[owner : first - 1])
+    )
     return owner if saint or patron or office else first
 
 
@@ -100,7 +102,7 @@ def _breaks_phrase(view: View, token: int, at: int) -> bool:
     parse = view.parse
     word = parse.lower[at]
     if view.capital[at]:
-        return parse.text[at] in words("names/month_day") or opens_full_name(view, at)
+        return parse.text[at] in words("names/month_day") or opens_full_name(view, at) or _is_titled(view, at)
     if word == "on":
         return at > token
     if word == "and":
@@ -108,6 +110,14 @@ def _breaks_phrase(view: View, token: int, at: int) -> bool:
     if word == ",":
         return not _lists_fields(view, at)
     return word not in _LINKS
+
+
+def _is_titled(view: View, token: int) -> bool:
+    """Whether a title at `token` has its person behind it: "the Government of | President Borg"."""
+    after = token + 1
+    if not is_role(view.parse.text[token]) or not view.joined(after) or not view.capital[after]:
+        return False
+    return not is_role(view.parse.text[after]) and not names_body(view.parse.text[after])
 
 
 def _lists_fields(view: View, comma: int) -> bool:

@@ -22,6 +22,8 @@ def titled(view: View) -> Iterator[Span]:
         end = name_end(view, token + 1)
         if end == token + 1 or names_body(parse.text[end - 1]):
             continue
+        if view.joined(end) and view.capital[end] and is_role(parse.text[end]):
+            continue
         lone = end == token + 2
         if lone and (parse.text[token + 1] in words("names/places") or not view.capital[token]):
             continue

@@ -9,7 +9,7 @@ from pipeline.core.verbs import reports_speech
 from pipeline.names.nicknames import before_nickname, past_nickname
 from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
-from pipeline.names.runs import ends_name
+from pipeline.names.runs import continues_name, ends_name
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
 
@@ -172,20 +172,12 @@ def _right_part(view: View, end: int, label: str, taken: list[bool]) -> int:
         return end
     word = parse.text[end]
     if word in HYPHENS and view.glued(end) and view.glued(end + 1):
-        return end + 2 if _continues_name(parse.text[end + 1], label) else end
+        return end + 2 if continues_name(parse.text[end + 1], label) else end
     if label == "PERSON":
         return _person_right(view, end, taken)
     if label == "ORG" and word in words("names/org_legal") and not taken[end]:
         return end + 1
     return end
-
-
-def _continues_name(word: str, label: str) -> bool:
-    """Whether what follows a hyphen is a part of the name: "Jae-in", but not "Trump-backed"."""
-    if word[:1].isupper():
-        return True
-    compound = word.endswith(("ed", "ly", "ing")) and len(word) > 5
-    return label == "PERSON" and word.isalpha() and not compound and word not in words("names/hyphen_tails")
 
 
 def _person_right(view: View, end: int, taken: list[bool]) -> int:

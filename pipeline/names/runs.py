@@ -25,10 +25,29 @@ def name_end(view: View, first: int) -> int:
     while view.joined(at) and at - first < 6:
         if view.capital[at] and parse.tag[at] in NAME_TAGS and not ends_name(parse.text[at]):
             end = at + 1
+        elif end == at and _is_tied_on(view, at):
+            at += 1
+            end = at + 1
         elif not (parse.lower[at] in words("names/particles") or parse.text[at] in _HYPHENS):
             break
         at += 1
     return end
+
+
+def _is_tied_on(view: View, hyphen: int) -> bool:
+    """Whether a hyphen ties a small-letter part to the name before it: "Hwang In-beom"."""
+    after = hyphen + 1
+    if not (view.glued(hyphen) and view.glued(after) and view.parse.text[hyphen] in _HYPHENS):
+        return False
+    return view.parse.text[after].islower() and continues_name(view.parse.text[after], "PERSON")
+
+
+def continues_name(word: str, label: str) -> bool:
+    """Whether what follows a hyphen is a part of the name: "Jae-in", but not "Trump-backed"."""
+    if word[:1].isupper():
+        return True
+    compound = word.endswith(("ed", "ly", "ing")) and len(word) > 5
+    return label == "PERSON" and word.isalpha() and not compound and word not in words("names/hyphen_tails")
 
 
 def ends_name(word: str) -> bool:
