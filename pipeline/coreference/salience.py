@@ -15,18 +15,19 @@ from pipeline.coreference.titles import titled_head
 
 SENTENCE_BACK = -0.4
 MOST_SENTENCES = 8
-BLOCK_BACK = -1.5
-SUBJECT = 0.5
+BLOCK_BACK = -1.65
+SUBJECT = 1.1
 SUBJECT_FOR_OTHERS = -0.8
-REPORTER = 1.0
+REPORTER = 0.85
 REPORTER_FOR_REPORTER = 0.3
 POSSESSIVE = -0.4
 OBJECT = 0.1
-INTRODUCED = 0.3
-KNOWN_GENDER = 1.0
+INTRODUCED = 0.6
+KNOWN_GENDER = 1.3
 LEANING = 0.5
-NAMED_OFTEN = 0.25
-NEAREST_ABOVE = 1.2
+NAMED_OFTEN = 0.35
+MOST_NAMED = 16
+NEAREST_ABOVE = 1.5
 FURTHER_ABOVE = 0.7
 NAMED_AFTER = -0.5
 REFLEXIVE = 4.0
@@ -55,6 +56,8 @@ class Standing(NamedTuple):
 def anchor_at(scene: Scene, token: int, person: int, *, extra: float = 0.0) -> Anchor:
     """The anchor of a person at a token, by the part that the token plays in its sentence."""
     top = titled_head(scene, token)
+    if scene.parse.dep[top] == "appos":
+        top = scene.parse.head[top]
     dep = scene.parse.dep[top]
     weight = extra
     if dep in SUBJECTS:
