@@ -9,16 +9,17 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.core.verbs import reporting_form
-from pipeline.coreference.grammar import OBJECTS, SUBJECTS
+from pipeline.coreference.grammar import OBJECTS, SUBJECTS, in_main_clause
 from pipeline.coreference.scene import Scene
 from pipeline.coreference.titles import titled_head
 
-SENTENCE_BACK = -0.4
+SENTENCE_BACK = -0.5
 MOST_SENTENCES = 8
 BLOCK_BACK = -1.65
-SUBJECT = 1.1
+SUBJECT = 0.8
 SUBJECT_FOR_OTHERS = -0.8
-REPORTER = 0.85
+REPORTER = 0.7
+MAIN_CLAUSE = 0.5
 REPORTER_FOR_REPORTER = 0.3
 POSSESSIVE = -0.4
 OBJECT = 0.1
@@ -61,7 +62,7 @@ def anchor_at(scene: Scene, token: int, person: int, *, extra: float = 0.0) -> A
     dep = scene.parse.dep[top]
     weight = extra
     if dep in SUBJECTS:
-        weight += SUBJECT + REPORTER * reports(scene, top)
+        weight += SUBJECT + REPORTER * reports(scene, top) + MAIN_CLAUSE * in_main_clause(scene.parse, top)
     elif dep == "poss":
         weight += POSSESSIVE
     elif dep in OBJECTS:
