@@ -1,8 +1,8 @@
 """How much a person stands out where a pronoun or a noun may mean them, and how probable each person is.
 
-The weights were chosen by hand and hill climbing, by the likelihood of the right person for he and she: on GUM
-news, PolNeAR dev and quotes of PolNeAR train. A softmax with `HEAT` over the persons and `NOBODY` makes them
-probabilities.
+The weights were chosen by hand and by hill climbing, by the likelihood of the right person for he and she: on
+GUM news, PolNeAR dev and quotes of PolNeAR train. A softmax with `HEAT` over the persons and `NOBODY` makes
+them probabilities.
 """
 
 from __future__ import annotations
