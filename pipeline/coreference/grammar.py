@@ -24,6 +24,14 @@ def subjects_above(parse: Parse, token: int) -> Iterator[int]:
         below, node = node, parse.head[node]
 
 
+def in_main_clause(parse: Parse, subject: int) -> bool:
+    """Whether a subject belongs to the main verb of its sentence, or to one that `and` joins to it."""
+    verb = parse.head[subject]
+    while parse.dep[verb] == "conj":
+        verb = parse.head[verb]
+    return parse.dep[verb] == "ROOT"
+
+
 def own_subject(parse: Parse, token: int) -> int | None:
     """The subject of the verb whose object a token is (`Vega met him`: Vega), or None."""
     if parse.dep[token] not in OBJECTS:

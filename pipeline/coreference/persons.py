@@ -87,7 +87,7 @@ class Persons:
         self._add_subjects_above(scores, token, gender, barred)
         quoted = self._named_in_its_quote(token)
         for person in scores:
-            scores[person] += salience.NAMED_OFTEN * log2(1 + self._counts[person])
+            scores[person] += salience.NAMED_OFTEN * log2(1 + min(self._counts[person], salience.MOST_NAMED))
             scores[person] += salience.NAMED_IN_ITS_QUOTE * (person in quoted)
             if person in self.genders:
                 scores[person] += salience.KNOWN_GENDER

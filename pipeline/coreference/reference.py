@@ -2,7 +2,8 @@
 
 `SHARE_RIGHT`: how often an answer found in that way was right on PolNeAR dev; of pronouns and descriptions,
 where the probability of the person is near 1. `LEAST`: the probability below which nobody is given; with it
-nine in ten of the pronouns of GUM news that have a name get the right one, and 2 in 100 a wrong one.
+.92 of the he and she of GUM news that have a name get the right one and .03 a wrong one, and of those that
+have none, 7 of 11 get none (names taken from the gold).
 """
 
 from __future__ import annotations
