@@ -12,12 +12,14 @@ _WORDS = {name: frozenset(entries) for name, entries in sections("quantities/age
 _OLDEST = 120
 
 
-def add_age(view: View, found: Candidate) -> None:
-    """Makes the candidate an age in years where the words around it say so."""
+def add_age(view: View, found: Candidate, before: Candidate | None) -> None:
+    """Makes the candidate an age in years where the words around it, or an age right before it, say so."""
     stop = _old_behind(view, found)
     if stop:
         found.kind, found.end = "age", stop
-    elif found.unit is None and _could_be_age(found) and _is_age(view, found):
+    elif found.unit is None and _could_be_age(found) and (
+        _goes_on(view, found, before) or _is_age(view, found)
+    ):
         found.kind, found.rule = "age", "age"
         found.unit = unit_named("year")
 
@@ -63,12 +65,38 @@ def _is_age(view: View, found: Candidate) -> bool:
         return True
     if _is_limit(view, found, at):
         return True
-    if view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD"} or word(found.stop) in {"-", "/", ":"}:
+    if _counts(view, found):
         return False
+    if _is_said_of_age(view, found):
+        return True
     is_person = word(at - 1) in _WORDS["subjects"] or view.entity(at - 1) == "PERSON"
     if word(at) in _WORDS["be"] and is_person:
         return _ends_clause(view, found.stop)
     return found.form == "digits" and _follows_person(view, found)
+
+
+def _goes_on(view: View, found: Candidate, before: Candidate | None) -> bool:
+    """Such as the second age of "aged 24 and 31"."""
+    if before is None or before.rule != "age" or before.form != found.form:
+        return False
+    between = view.pieces.lower[before.end : found.begin]
+    is_joined = between in ([","], ["and"], ["or"], [",", "and"])
+    return is_joined and not _counts(view, found)
+
+
+def _counts(view: View, found: Candidate) -> bool:
+    """Whether something follows that the number may count."""
+    return view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD"} or view.pieces.word(found.stop) in {"-", "/", ":"}
+
+
+def _is_said_of_age(view: View, found: Candidate) -> bool:
+    """Such as "their average age is 34", "life expectancy rose to 81": the age is the subject."""
+    parse, token = view.parse, view.token[found.first]
+    verb = parse.head[token]
+    if parse.tag[verb] in {"IN", "TO"}:
+        verb = parse.head[verb]
+    subjects = (child for child in parse.children[verb] if parse.dep[child].startswith("nsubj"))
+    return any(parse.lower[subject] in _WORDS["age_subjects"] for subject in subjects)
 
 
 def _is_limit(view: View, found: Candidate, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""What bounds a number ("up to", "or more") and which way an amount of change goes ("fell 3 %")."""
+"""What bounds or blurs a number: "up to", "about", "or more"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from functools import cache
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.multiples import trend_of
 from pipeline.quantities.pieces import cut
 from pipeline.quantities.view import View
 
-_TREND = {name: frozenset(entries) for name, entries in sections("quantities/trend").items()}
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 _BEFORE = {name: frozenset(entries) for name, entries in sections("quantities/bounds")["context"].items()}
 
@@ -46,8 +44,12 @@ def _bounds(view: View, found: Candidate, first: int, phrase: tuple[str, ...]) -
     before = view.pieces.word(first - 1)
     if len(phrase) == 1 and view.tag(first) == "RP":
         return False
-    if phrase == ("over",) and found.unit and found.unit.kind == "duration":
+    if phrase == ("over",) and found.unit and found.unit.kind == "duration" and found.kind != "age":
         return before in _BEFORE["over"]
+    if phrase[0] in _BEFORE["verbs"]:
+        return view.tag(first).startswith("VB")
+    if phrase == ("near",):
+        return found.unit is not None
     if phrase == ("about",):
         token = view.token[first]
         return not (view.parse.dep[token] == "prep" and view.parse.tag[token] == "IN" and found.unit is None)
@@ -77,19 +79,3 @@ def _phrases(side: str) -> _Phrases:
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
-
-
-def add_trend(view: View, found: Candidate) -> None:
-    """Fills the trend of an amount of change: "rose about 0.4 %", "up by 9 points", "down $5"."""
-    if found.form == "multiple":
-        found.trend = trend_of(view.pieces.lower[found.first])
-        return
-    at = found.begin - 1
-    while view.pieces.word(at) in _TREND["between"]:
-        at -= 1
-    word = view.pieces.word(at)
-    if view.pieces.word(at - 1) in _TREND["phrasal"]:
-        return
-    for trend in ("up", "down"):
-        if word in _TREND[trend]:
-            found.trend = trend

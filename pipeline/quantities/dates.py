@@ -11,6 +11,7 @@ _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/
 _DASHES = frozenset({"-", "–", "—", "−", "/"})
 _APOSTROPHES = frozenset({"'", "’", "‘"})
 _HOURS = frozenset(sections("quantities/numbers")["small"])
+_BEFORE_PAST = _HOURS | frozenset(sections("quantities/numbers")["tens"]) | {"half", "quarter", "minutes"}
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -54,7 +55,8 @@ def _is_clock_time(pieces: Pieces, found: Candidate) -> bool:
 
 def _is_spoken_time(pieces: Pieces, found: Candidate) -> bool:
     """Such as "ten past four", "seven o'clock", "five p.m."."""
-    if pieces.word(found.first - 1) == "past" and found.low <= 12 and found.unit is None:
+    is_hour = found.low <= 12 and found.unit is None
+    if pieces.word(found.first - 1) == "past" and is_hour and pieces.word(found.first - 2) in _BEFORE_PAST:
         return True
     past = pieces.word(found.stop) == "past" and pieces.word(found.stop + 1) in _HOURS
     return past or _names_half_day(pieces, found.stop)
@@ -118,13 +120,30 @@ def _is_year(view: View, found: Candidate) -> bool:
     pieces, at = view.pieces, found.first
     if found.unit is not None:
         return _is_year_before_day(view, found)
-    if _ends_span_of_years(pieces, at):
+    if _ends_span_of_years(pieces, at) or _has_era(pieces, at):
         return True
     if found.scale > 1 or len(pieces.text[at]) != 4 or found.stop > at + 1:
         return False
     if not 1000 <= found.low <= 2199 or not found.low.is_integer():
         return False
     return _reads_as_year(view, found)
+
+
+def _has_era(pieces: Pieces, at: int) -> bool:
+    """Such as "A.D. 79", "44 BC", the second year of "between AD 1000 and 1260"."""
+    joint = pieces.word(at - 1) in _DASHES | {"and", "to", "or"} and pieces.is_kind(at - 2, NUMBER)
+    return _is_era(pieces, at + 1) or _ends_era(pieces, at) or (joint and _ends_era(pieces, at - 2))
+
+
+def _ends_era(pieces: Pieces, at: int) -> bool:
+    """Whether an era ends right before a piece."""
+    return _is_era(pieces, at - 1) or _is_era(pieces, at - 4)
+
+
+def _is_era(pieces: Pieces, at: int) -> bool:
+    """Whether "AD" or "B.C." begins at a piece."""
+    text = pieces.text[max(at, 0) : max(at, 0) + 3]
+    return text[:1] in (["AD"], ["BC"], ["BCE"]) or text in (["A", ".", "D"], ["B", ".", "C"])
 
 
 def _is_year_before_day(view: View, found: Candidate) -> bool:

@@ -12,6 +12,7 @@ from pipeline.quantities.view import NOUN_TAGS, View
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
 _MARKS = frozenset('"“”‘’')
 _EMERGENCY = frozenset({911.0, 999.0})
+_DIALLED = range(100, 1000)
 
 
 def is_name_or_code(view: View, found: Candidate) -> bool:
@@ -35,6 +36,8 @@ def _is_in_code(view: View, found: Candidate) -> bool:
     pieces, first, stop = view.pieces, found.begin, max(found.stop, found.end)
     if found.form != "digits":
         return False
+    if pieces.word(first) == "-" and pieces.is_kind(first - 1, WORD) and pieces.text[first - 1].isupper():
+        return len(pieces.text[first - 1]) > 1
     if pieces.glued(first) and pieces.kind[first - 1] in {WORD, CODE}:
         return True
     behind_is_word = pieces.is_kind(stop, WORD) or pieces.is_kind(stop, NUMBER) or pieces.is_kind(stop, CODE)
@@ -98,11 +101,14 @@ def _is_label(view: View, found: Candidate) -> bool:
     if found.form == "digits" and (found.low in _EMERGENCY or _is_area(pieces, found.stop)):
         return True
     before = found.first - 1
+    if pieces.word(before) in _NAMES["dial"] and found.low in _DIALLED:
+        return view.tag(found.stop) not in NOUN_TAGS | {"JJ"}
     before -= pieces.word(before) == "." and pieces.word(before - 1) in {"no", "nos", "nr", "p", "vol"}
     word = pieces.word(before)
     if (word == "p" and pieces.word(before - 1) == "&") or (word in _NAMES["always"] and word != "p"):
         return True
-    if word not in _NAMES["labels"] or (word == "no" and before == found.first - 1 and found.form == "words"):
+    is_verb = view.tag(before).startswith("VB") and not view.is_capitalised(before)
+    if word not in _NAMES["labels"] or is_verb or (word == "no" and before == found.first - 1 and found.form == "words"):
         return False
     if found.form == "words" and not view.is_capitalised(found.first) and view.tag(found.stop) in NOUN_TAGS:
         return False

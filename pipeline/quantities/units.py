@@ -28,7 +28,7 @@ _ARTICLES = frozenset({"a", "an", "each", "every"})
 _LETTERED = frozenset(
     {"series", "class", "plan", "round", "grade", "group", "part", "tier", "option", "vitamin", "type"}
 )
-_TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "from", "since", "on"})
+_TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
 _ELECTRIC = frozenset({"W", "V"})
@@ -155,6 +155,10 @@ def per_after(pieces: Pieces, at: int) -> tuple[str, int] | None:
 def _is_point_in_time(pieces: Pieces, at: int) -> bool:
     """Whether "a year" before these pieces tells a time and no rate: "a year earlier", "a day or two"."""
     after = pieces.word(at)
+    if after == "on":
+        return not (pieces.is_kind(at + 1, WORD) or pieces.is_kind(at + 1, NUMBER))
+    if after == "from":
+        return pieces.word(at + 1) in {"now", "then", "today", "the"}
     return after in _TIME_OF_COMPARISON or (after == "or" and pieces.word(at + 1) in {"two", "so"})
 
 
