@@ -67,7 +67,7 @@ def _is_age(view: View, found: Candidate) -> bool:
         return True
     if _counts(view, found):
         return False
-    if _is_said_of_age(view, found):
+    if _subjects(view, found) & _WORDS["age_subjects"] or _is_limit_of_people(view, found, at):
         return True
     is_person = word(at - 1) in _WORDS["subjects"] or view.entity(at - 1) == "PERSON"
     if word(at) in _WORDS["be"] and is_person:
@@ -89,14 +89,19 @@ def _counts(view: View, found: Candidate) -> bool:
     return view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD"} or view.pieces.word(found.stop) in {"-", "/", ":"}
 
 
-def _is_said_of_age(view: View, found: Candidate) -> bool:
-    """Such as "their average age is 34", "life expectancy rose to 81": the age is the subject."""
+def _is_limit_of_people(view: View, found: Candidate, at: int) -> bool:
+    """Such as "half of the players were under 21"."""
+    is_limited = view.pieces.word(at) in _WORDS["be"] and view.pieces.word(at + 1) in _WORDS["limits"]
+    return is_limited and bool(_subjects(view, found) & (_WORDS["people"] | {"who"}))
+
+
+def _subjects(view: View, found: Candidate) -> set[str]:
+    """What the sentence says the number of: "age" in "their average age is 34"."""
     parse, token = view.parse, view.token[found.first]
     verb = parse.head[token]
     if parse.tag[verb] in {"IN", "TO"}:
         verb = parse.head[verb]
-    subjects = (child for child in parse.children[verb] if parse.dep[child].startswith("nsubj"))
-    return any(parse.lower[subject] in _WORDS["age_subjects"] for subject in subjects)
+    return {parse.lower[child] for child in parse.children[verb] if parse.dep[child].startswith("nsubj")}
 
 
 def _is_limit(view: View, found: Candidate, at: int) -> bool:

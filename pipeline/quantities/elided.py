@@ -36,11 +36,8 @@ def _source(view: View, before: list[Candidate], found: Candidate) -> Candidate 
     for other in before:
         if view.token[other.first] < sentence:
             return None
-        if (
-            other.form == found.form
-            and _is_similar(other, found)
-            and _lends(other, is_partitive=is_partitive)
-        ):
+        is_number = other.form in {"digits", "words"}
+        if is_number and _is_similar(other, found) and _lends(other, is_partitive=is_partitive):
             return other
     return None
 

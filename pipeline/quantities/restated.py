@@ -12,6 +12,7 @@ from pipeline.quantities.trend import behind_mention
 from pipeline.quantities.units import per_after
 from pipeline.quantities.view import View
 
+_LIMITS = frozenset({"at_most", "less_than", "at_least", "more_than"})
 _JOINTS = (["("], [",", "or"], ["or"])
 
 
@@ -24,7 +25,7 @@ def share_restated(view: View, candidates: list[Candidate]) -> None:
         again.trend = again.trend or first.trend
         if between == ["("] and view.pieces.word(again.end) == ")":
             _share_denominator(view, first, again)
-        if again.modifier == "exact" and _is_conversion(first, again):
+        if first.modifier in _LIMITS and again.modifier == "exact" and _is_conversion(first, again):
             again.modifier, again.modifier_pieces = first.modifier, first.modifier_pieces
 
 
