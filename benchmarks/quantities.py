@@ -27,6 +27,8 @@ _MODIFIERS = {
     "at_least": ">",
     "more_than": ">",
 }
+_BELOW_TREND = frozenset({"=", "~"})
+"""The gold has one slot for both: there a change goes before "about", and a bound before a change."""
 _SCORED_UNITS = {"percent": "percentage", "pound": "pound mass"}
 _PRONOUNS = frozenset({"them", "it", "us", "whom", "which", "those", "these", "that", "this", "you"})
 _DETERMINERS = (
@@ -68,12 +70,13 @@ def prediction(document: Document) -> Record:
 def as_scored(text: str, row: Quantity) -> Record:
     """One quantity with the unit names and modifiers of the scorer."""
     modifier = _MODIFIERS[row.modifier]
+    is_change = row.trend is not None and modifier in _BELOW_TREND
     return {
         "start": row.start,
         "end": row.end,
         "low": row.value_low,
         "high": row.value_high,
-        "modifier": row.trend if row.trend and modifier == "=" else modifier,
+        "modifier": row.trend if is_change else modifier,
         "unit": scored_unit(row),
         "counted_noun": scored_noun(text, row),
     }

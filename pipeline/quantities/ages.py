@@ -120,11 +120,21 @@ def _ends_clause(view: View, at: int) -> bool:
     return not follows or not follows[0].isalnum() or follows in _WORDS["after_age"]
 
 
+def _closes(view: View, found: Candidate, mark: str) -> bool:
+    """Whether an apposition ends behind an age or two: "her sons, 3 and 5, …"."""
+    word, at = view.pieces.word, found.stop
+    if word(at) == "and" and view.pieces.is_kind(at + 1, NUMBER):
+        at += 2
+    return word(at) == mark or (mark == "," and word(at) == ".")
+
+
 def _follows_person(view: View, found: Candidate) -> bool:
     """Such as "Ann Lee, 44, said", "Ann Lee (44)", "Ann Lee 44 said"."""
     before, after = view.pieces.word(found.first - 1), view.pieces.word(found.stop)
     at = found.first - 1 - (before in {",", "("})
     is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) not in {"DATE", "GPE", "LOC"}
+    if before in {",", "("} and view.pieces.word(at) in _WORDS["relatives"]:
+        return _closes(view, found, ")" if before == "(" else ",")
     if not (view.entity(at) == "PERSON" or is_surname) or not view.is_capitalised(at) or found.low < 5:
         return False
     if is_surname and view.entity(at) != "PERSON":

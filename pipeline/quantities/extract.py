@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from pipeline.core.document import Block, Document, Quantity
 from pipeline.quantities.ages import add_age
 from pipeline.quantities.amounts import join_amounts
@@ -37,9 +39,9 @@ def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[
     for at, candidate in enumerate(found):
         add_age(view, candidate, found[at - 1] if at else None)
     found = [candidate for candidate in found if not is_name_or_code(view, candidate)]
-    for candidate in found:
+    for candidate, following in zip_longest(found, found[1:]):
         add_bound(view, candidate)
-        add_noun(view, candidate)
+        add_noun(view, candidate, following)
         add_trend(view, candidate)
     share_restated(view, found)
     found = [candidate for candidate in found if not (is_bare(candidate) and _is_no_amount(view, candidate))]

@@ -35,12 +35,15 @@ _ALSO_THINGS = frozenset({"foot", "stone", "carat"})
 _LONGEST = 10
 
 
-def add_noun(view: View, found: Candidate) -> None:
-    """Fills the counted noun of a count, or the whole of a fraction or a percentage."""
+def add_noun(view: View, found: Candidate, following: Candidate | None = None) -> None:
+    """Fills the counted noun of a count, or the whole of a fraction or a percentage.
+
+    A measure right behind the number belongs to the noun: "two | 40-tonne-a-day | mills".
+    """
     if (found.unit and found.unit.kind == "percent") or (found.form == "fraction" and not found.unit):
         found.of_span = _whole(view, found)
     elif found.unit is None or (found.unit.kind == "measure" and _is_of(view, found.end)):
-        _add_counted(view, found)
+        _add_counted(view, found, following)
 
 
 def _is_of(view: View, piece: int) -> bool:
@@ -48,9 +51,10 @@ def _is_of(view: View, piece: int) -> bool:
     return view.pieces.word(piece) == "of"
 
 
-def _add_counted(view: View, found: Candidate) -> None:
+def _add_counted(view: View, found: Candidate, following: Candidate | None) -> None:
     parse = view.parse
-    first = _noun_start(view, found)
+    is_inside = following is not None and following.begin == found.end and following.per is not None
+    first = _noun_start(view, following if following and is_inside else found)
     head = _head(view, found, first)
     if head is None or (found.unit is None and _is_unit(view, found, head)):
         _add_per(view, found, found.end)
@@ -157,12 +161,18 @@ def _joins_modifiers(parse: Parse, at: int, end: int) -> bool:
     return after > at + 1 and after < end and parse.tag[after] in _PLURAL_TAGS
 
 
+@cache
+def _singulars() -> dict[str, str]:
+    """The singulars of plurals that the parser gets wrong."""
+    return {row["plural"]: row["singular"] for row in rows("quantities/plurals", ("plural", "singular"))}
+
+
 def noun_lemma(parse: Parse, token: int) -> str:
     """The lower-case lemma of a noun; the parser leaves plurals of names as they are ("Americans")."""
-    lemma = parse.lemma[token].lower()
-    if lemma == "people":
-        return "person"
-    text = parse.text[token]
+    lemma, text = parse.lemma[token].lower(), parse.text[token]
+    irregular = _singulars().get(text.lower())
+    if irregular:
+        return irregular
     if text.endswith("s") and text[:-1].isupper():
         return text[:-1].lower()
     is_plural_name = parse.tag[token] in {"NNPS", "NNP"} and lemma.endswith("s") and not lemma.endswith("ss")

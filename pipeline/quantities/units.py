@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
+from pipeline.quantities.multipliers import MULTIPLIERS, SHORT
 from pipeline.quantities.pieces import NUMBER, WORD, Pieces, cut
 
 UNIT_COLUMNS = ("unit", "pint", "kind", "base", "factor", "offset", "words", "symbols")
@@ -80,7 +81,12 @@ def money_before(pieces: Pieces, at: int) -> UnitAt | None:
 
 
 def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
-    """Whether letters before digits are a currency: "USD 200", "RM79", not the console "PS5"."""
+    """Whether letters before digits are a currency: "USD 200", "RM79", "R12,500", not the console "PS5"."""
+    if len(pieces.text[at - 1]) == 1:
+        has_multiplier = pieces.word(at + 1) in MULTIPLIERS or (
+            pieces.glued(at + 1) and pieces.word(at + 1) in SHORT
+        )
+        return pieces.glued(at) and ("," in pieces.text[at] or has_multiplier)
     if len(pieces.text[at - 1]) == 3 or not pieces.glued(at):
         return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in {"Rs", "RM", "Rp", "Tk"}
     return (pieces.value[at] or 0) >= 10 or "." in pieces.text[at]
@@ -226,9 +232,9 @@ def _word_forms() -> _Index:
 def _symbols() -> _Index:
     """Symbols and currency marks that may follow digits, by their first piece."""
     marks, minor_marks, _ = _currency_forms()
-    return _index(
-        [(form, unit) for _, cell, unit in _units() for form in _forms(cell)] + marks + minor_marks, 0
-    )
+    symbols = [(form, unit) for _, cell, unit in _units() for form in _forms(cell)]
+    behind = [(form, unit) for form, unit in marks if len(form) > 1 or not form.isascii() or not form.isalpha()]
+    return _index(symbols + behind + minor_marks, 0)
 
 
 @cache
