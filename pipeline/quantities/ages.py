@@ -128,11 +128,17 @@ def _closes(view: View, found: Candidate, mark: str) -> bool:
     return word(at) == mark or (mark == "," and word(at) == ".")
 
 
+def _opens_predicate(view: View, at: int) -> bool:
+    """Whether a finite verb or "who" begins at a piece."""
+    return view.tag(at) in {"VBZ", "VBD", "MD"} or view.pieces.word(at) == "who"
+
+
 def _follows_person(view: View, found: Candidate) -> bool:
     """Such as "Ann Lee, 44, said", "Ann Lee (44)", "Ann Lee 44 said"."""
     before, after = view.pieces.word(found.first - 1), view.pieces.word(found.stop)
     at = found.first - 1 - (before in {",", "("})
-    is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) not in {"DATE", "GPE", "LOC"}
+    is_place = view.entity(at) in {"GPE", "LOC"} and not _opens_predicate(view, found.stop + 1)
+    is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) != "DATE" and not is_place
     if before in {",", "("} and view.pieces.word(at) in _WORDS["relatives"]:
         return _closes(view, found, ")" if before == "(" else ",")
     if not (view.entity(at) == "PERSON" or is_surname) or not view.is_capitalised(at) or found.low < 5:

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.pieces import cut
+from pipeline.quantities.pieces import NUMBER, cut
 from pipeline.quantities.view import View
 
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -63,7 +63,8 @@ def _phrase_after(view: View, found: Candidate) -> tuple[str, tuple[int, int]] |
     pieces = view.pieces
     for at in dict.fromkeys((found.stop, found.end)):
         for phrase, modifier in _phrases("after").get(pieces.word(at), ()):
-            if tuple(pieces.lower[at : at + len(phrase)]) == phrase:
+            is_sign = phrase == ("+",) and (not pieces.glued(at) or pieces.is_kind(at + 1, NUMBER))
+            if tuple(pieces.lower[at : at + len(phrase)]) == phrase and not is_sign:
                 return modifier, (at, at + len(phrase))
     return None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
 from pipeline.quantities.pieces import CODE, NUMBER, Pieces
-from pipeline.quantities.view import View
+from pipeline.quantities.view import NOUN_TAGS, View
 
 _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
 _DASHES = frozenset({"-", "–", "—", "−", "/"})
+_JOINTS = _DASHES | {"and", "to", "or"}
 _APOSTROPHES = frozenset({"'", "’", "‘"})
 _HOURS = frozenset(sections("quantities/numbers")["small"])
 _BEFORE_PAST = _HOURS | frozenset(sections("quantities/numbers")["tens"]) | {"half", "quarter", "minutes"}
@@ -130,9 +131,12 @@ def _is_year(view: View, found: Candidate) -> bool:
 
 
 def _has_era(pieces: Pieces, at: int) -> bool:
-    """Such as "A.D. 79", "44 BC", the second year of "between AD 1000 and 1260"."""
-    joint = pieces.word(at - 1) in _DASHES | {"and", "to", "or"} and pieces.is_kind(at - 2, NUMBER)
-    return _is_era(pieces, at + 1) or _ends_era(pieces, at) or (joint and _ends_era(pieces, at - 2))
+    """Such as "A.D. 79", "44 BC", both years of "between AD 1000 and 1260"."""
+    if _is_era(pieces, at + 1) or _ends_era(pieces, at):
+        return True
+    goes_on = pieces.word(at + 1) in _JOINTS and pieces.is_kind(at + 2, NUMBER)
+    went_on = pieces.word(at - 1) in _JOINTS and pieces.is_kind(at - 2, NUMBER)
+    return (goes_on and _is_era(pieces, at + 3)) or (went_on and _ends_era(pieces, at - 2))
 
 
 def _ends_era(pieces: Pieces, at: int) -> bool:
@@ -166,7 +170,9 @@ def _reads_as_year(view: View, found: Candidate) -> bool:
     counts = view.tag(found.stop) in {"NNS", "NNPS"} and not 1990 <= found.low <= 2050
     if counts or entity in {"MONEY", "QUANTITY", "PERCENT"}:
         return False
-    return found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL")
+    if found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL"):
+        return True
+    return before in _CALENDAR["before_any_year"] and view.tag(found.stop) not in NOUN_TAGS | {"JJ", "CD", "VBN"}
 
 
 def _ends_span_of_years(pieces: Pieces, at: int) -> bool:

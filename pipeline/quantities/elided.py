@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.quantities.candidate import Candidate
 from pipeline.quantities.numbers import tidy
+from pipeline.quantities.pieces import WORD
 from pipeline.quantities.view import NOUN_TAGS, View
 
 _FURTHEST = 4
@@ -36,7 +37,8 @@ def is_bare(found: Candidate) -> bool:
 def _read_as_millions(view: View, found: Candidate, before: list[Candidate]) -> None:
     """Reads the metres of "£3.4m from 2.9m" as millions, like the number of that kind before them."""
     is_metre = found.unit_pieces == (found.stop, found.stop + 1) and view.pieces.text[found.stop] == "m"
-    if not is_metre or found.noun or view.tag(found.stop + 1) in NOUN_TAGS | {"JJ"}:
+    follows = view.pieces.is_kind(found.stop + 1, WORD) and view.tag(found.stop + 1) in NOUN_TAGS | {"JJ"}
+    if not is_metre or found.noun or follows:
         return
     sentence = view.parse.sentence_bounds(view.token[found.first])[0]
     for other in before:

@@ -123,7 +123,8 @@ def _is_one_part(pieces: Pieces, at: int, bottom: Small) -> bool:
         return True
     opens = before in _SHARES["openers"] or at == 0
     is_subject = opens and after in _SHARES["verbs"]
-    return is_subject or ((follows or after in _SHARES["after_share"]) and before in _SHARES["before"])
+    is_blurred = before in _SHARES["before"] and before not in {"and", "or"}
+    return is_subject or (is_blurred and (follows or after in _SHARES["after_share"]))
 
 
 def read_denominator(pieces: Pieces, at: int) -> Share:
@@ -144,7 +145,7 @@ def _read_ratio(pieces: Pieces, at: int) -> Share | None:
         return None
     sure = joint == "out" or pieces.word(after - 1) == "every"
     usual = bottom.value in _RATIO_OF or (top == 1 and "," in pieces.text[after])
-    is_ratio = top < 10 and usual and not pieces.is_kind(bottom.stop, NUMBER)
+    is_ratio = (1 if joint == "of" else 0) < top < 10 and usual and not pieces.is_kind(bottom.stop, NUMBER)
     share = top / bottom.value, bottom.stop
     return share if sure or (is_ratio and not _names_time(pieces, bottom.stop)) else None
 

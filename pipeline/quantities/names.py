@@ -125,6 +125,8 @@ def _is_area(pieces: Pieces, at: int) -> bool:
 def _is_in_proper_name(view: View, found: Candidate) -> bool:
     """Such as "iPhone 14", "Apollo 11", "the Big 12", "Final Four": a number behind a proper name."""
     pieces, at = view.pieces, found.first
+    if found.unit_pieces and found.unit and found.unit.kind in {"measure", "duration"}:
+        return _is_named_after_unit(view, found)
     if found.unit or found.scale > 1 or found.is_range or pieces.word(at - 1) in {",", "(", ""}:
         return False
     is_name_before = view.tag(at - 1) in {"NNP", "NNPS"} and view.is_capitalised(at - 1)
@@ -138,6 +140,13 @@ def _is_in_proper_name(view: View, found: Candidate) -> bool:
     if view.in_name(at) or view.tag(at) in {"NNP", "NNPS"}:
         return True
     return view.tag(found.stop) not in NOUN_TAGS | {"JJ"} and view.entity(at - 1) != "PERSON"
+
+
+def _is_named_after_unit(view: View, found: Candidate) -> bool:
+    """Such as the firm "60 Decibels": a capitalised unit word within a name."""
+    word = view.pieces.text[found.unit_pieces[0]] if found.unit_pieces else ""
+    is_word = len(word) > 3 and word.istitle()
+    return is_word and view.entity(found.first) in {"ORG", "PRODUCT", "WORK_OF_ART", "FAC"}
 
 
 def _has_inner_capital(word: str) -> bool:

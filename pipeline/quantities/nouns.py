@@ -46,6 +46,13 @@ def add_noun(view: View, found: Candidate, following: Candidate | None = None) -
         _add_counted(view, found, following)
 
 
+def _is_in_table(view: View, found: Candidate, first: int, head: int) -> bool:
+    """Whether figures stand side by side ("0.26 9.24 Norway"), or a decimal stands before a name."""
+    is_name = view.parse.tag[head] == "NNP" and view.parse.ent_type[head] in {"GPE", "PERSON", "LOC"}
+    side_by_side = first == view.token_from(found.end) and _is_figure(view, first)
+    return side_by_side or (is_name and not found.low.is_integer())
+
+
 def _is_of(view: View, piece: int) -> bool:
     """Whether a measure goes on with what is measured ("tonnes of grain a year")."""
     return view.pieces.word(piece) == "of"
@@ -56,6 +63,8 @@ def _add_counted(view: View, found: Candidate, following: Candidate | None) -> N
     is_inside = following is not None and following.begin == found.end and following.per is not None
     first = _noun_start(view, following if following and is_inside else found)
     head = _head(view, found, first)
+    if head is not None and _is_in_table(view, found, first, head):
+        head = None
     if head is None or (found.unit is None and _is_unit(view, found, head)):
         _add_per(view, found, found.end)
         return
@@ -120,8 +129,29 @@ def _head(view: View, found: Candidate, first: int) -> int | None:
     governor = parse.head[view.token[found.stop - 1]]
     is_near = first <= governor < min(first + _LONGEST, view.end_token)
     if is_near and parse.tag[governor] in NOUN_TAGS and set(parse.tag[first:governor]) <= _INSIDE:
-        return governor
-    return _last_noun(view, first)
+        while parse.dep[governor] == "compound" and governor < parse.head[governor] < first + _LONGEST:
+            governor = parse.head[governor]
+        if not any(_is_figure(view, at) for at in range(first + 1, governor)):
+            return _owner(parse, first, governor)
+    last = _last_noun(view, first)
+    return None if last is None else _owner(parse, first, last)
+
+
+def _owner(parse: Parse, first: int, head: int) -> int:
+    """The plural that owns the head, if there is one: "13 million | people | 's food"."""
+    for at in range(first, head):
+        if parse.tag[at] in _PLURAL_TAGS and parse.tag[at + 1] == "POS":
+            return at
+    return head
+
+
+def _is_figure(view: View, token: int) -> bool:
+    """Whether a token is a number without a unit, as in the rows of a table."""
+    text = view.parse.text[token].lstrip("+-−")
+    if not text[:1].isdecimal() or not text.replace(",", "").replace(".", "").isdecimal():
+        return False
+    piece = bisect_left(view.pieces.end, view.parse.end[token])
+    return view.pieces.word(piece + 1) != "-" and unit_after(view.pieces, piece + 1, digits=True) is None
 
 
 def _is_compound(view: View, found: Candidate) -> bool:
@@ -133,7 +163,9 @@ def _last_noun(view: View, first: int) -> int | None:
     """The last noun of the run of nouns and their modifiers that begins at a token."""
     parse, last = view.parse, None
     for at in range(first, min(first + _LONGEST, view.end_token)):
-        tag = parse.tag[at]
+        tag = "NNS" if _is_mistagged(parse, at) else parse.tag[at]
+        if at > first and _is_figure(view, at):
+            break
         if tag not in _MODIFIERS and not _joins_modifiers(parse, at, view.end_token):
             break
         if last is not None and (tag in {"CD", "VBG", "VBN", "JJ"} and parse.tag[last] in _PLURAL_TAGS):
@@ -143,6 +175,11 @@ def _last_noun(view: View, first: int) -> int | None:
         if tag in NOUN_TAGS:
             last = at
     return last
+
+
+def _is_mistagged(parse: Parse, token: int) -> bool:
+    """Whether a plural was tagged as a verb although it stands as an object ("with eight more picks")."""
+    return parse.tag[token] == "VBZ" and parse.dep[token] in {"pobj", "dobj"}
 
 
 def _joins_modifiers(parse: Parse, at: int, end: int) -> bool:

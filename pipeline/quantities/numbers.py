@@ -24,6 +24,8 @@ _FIRST_WORDS = frozenset(
 )
 _VAGUE = frozenset({"few", "several", "many", "couple", "some"})
 _MINUS = frozenset({"-", "−"})
+_BEFORE_MINUS = frozenset({"to", "from", "of", "at"})
+"""Behind these a minus may stand apart: "rose to - 2.7"."""
 
 
 _DIGITS_AFTER = 1000
@@ -216,6 +218,8 @@ def _sign_before(pieces: Pieces, at: int) -> int:
         return at
     if pieces.word(before - 1) == "minus":
         return before - 1
+    if not pieces.glued(at):
+        return before if pieces.word(before - 1) in _BEFORE_MINUS else at
     opens = not pieces.glued(before) or pieces.is_kind(before - 1, SIGN)
-    is_minus = pieces.glued(at) and opens and not pieces.is_kind(before - 1, NUMBER)
+    is_minus = opens and not pieces.is_kind(before - 1, NUMBER)
     return before if is_minus else at

@@ -165,6 +165,8 @@ def _is_no_range(view: View, low: Candidate, high: Candidate, value: float) -> b
     small = high.low < 200 and view.pieces.is_kind(high.stop - 1, NUMBER)
     if value < high.low and view.pieces.word(low.begin - 1) in _OF_AGES:
         return False
+    if view.pieces.word(low.begin - 1) == "(" and view.pieces.word(high.end) == ")" and low.low >= 100:
+        return True
     if value >= high.low or (small and is_result(view, replace(low, stop=high.stop))):
         return True
     return small and view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"}

@@ -43,7 +43,7 @@ def _before(view: View, found: Candidate) -> str | None:
         return _governing(view, at, found)
     if word(at - 1) in _WORDS["phrasal"]:
         return None
-    if found.noun and found.noun not in _WORDS["steps"] and word(at) not in {"up", "down"}:
+    if found.noun and found.noun not in _WORDS["steps"]:
         return None
     return _direction(word(at), "up", "down")
 

@@ -86,9 +86,9 @@ def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
         has_multiplier = pieces.word(at + 1) in MULTIPLIERS or (
             pieces.glued(at + 1) and pieces.word(at + 1) in SHORT
         )
-        return pieces.glued(at) and ("," in pieces.text[at] or has_multiplier)
+        return pieces.glued(at) and ((pieces.value[at] or 0) >= 1000 or has_multiplier)
     if len(pieces.text[at - 1]) == 3 or not pieces.glued(at):
-        return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in {"Rs", "RM", "Rp", "Tk"}
+        return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in {"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD"}
     return (pieces.value[at] or 0) >= 10 or "." in pieces.text[at]
 
 
@@ -109,7 +109,8 @@ def unit_after(pieces: Pieces, at: int, *, digits: bool) -> UnitAt | None:
     found = _longest(_word_forms().get(pieces.lower[at], ()), pieces, pieces.lower, at)
     if digits:
         symbol = _longest(_symbols().get(pieces.text[at], ()), pieces, pieces.text, at)
-        if symbol and (not found or symbol.stop > found.stop) and _is_symbol(pieces, symbol):
+        is_code = symbol is not None and symbol.unit.currency is not None
+        if symbol and (not found or symbol.stop > found.stop or is_code) and _is_symbol(pieces, symbol):
             return symbol
     return found
 
