@@ -17,8 +17,10 @@ def add_age(view: View, found: Candidate, before: Candidate | None) -> None:
     stop = _old_behind(view, found)
     if stop:
         found.kind, found.end = "age", stop
-    elif found.unit is None and _could_be_age(found) and (
-        _goes_on(view, found, before) or _is_age(view, found)
+    elif (
+        found.unit is None
+        and _could_be_age(found)
+        and (_goes_on(view, found, before) or _is_age(view, found))
     ):
         found.kind, found.rule = "age", "age"
         found.unit = unit_named("year")

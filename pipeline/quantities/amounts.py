@@ -60,7 +60,8 @@ def _ratio(view: View, major: Candidate, minor: Candidate) -> int | None:
     name = major.unit.name if major.unit else None
     if minor.unit is None:
         is_tied = between == ["-"] or (not between and view.tag(minor.stop) not in NOUN_TAGS - {"NN"})
-        part = _UNSAID.get(name or "") if is_tied and view.pieces.word(major.end - 1) in {"foot", "ft"} else None
+        is_tied = is_tied and view.pieces.word(major.end - 1) in {"foot", "ft"}
+        part = _UNSAID.get(name or "") if is_tied else None
     else:
         is_letter = minor.end == minor.stop + 1 and view.pieces.glued(minor.stop)
         letter = view.pieces.text[minor.end - 1] if is_letter and not between else ""

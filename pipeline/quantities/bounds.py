@@ -34,7 +34,10 @@ def _phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
     stop -= pieces.word(stop - 1) in {"a", "an"} and found.form != "words"
     for phrase, modifier in _phrases("before").get(pieces.word(stop - 1), ()):
         first = stop - len(phrase)
-        if first >= 0 and tuple(pieces.lower[first:stop]) == phrase and _bounds(view, found, first, phrase):
+        is_particle = len(phrase) == 1 and view.tag(first) == "RP"
+        if first < 0 or tuple(pieces.lower[first:stop]) != phrase or is_particle:
+            continue
+        if _bounds(view, found, first, phrase):
             return modifier, first
     return None
 
@@ -42,8 +45,6 @@ def _phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
 def _bounds(view: View, found: Candidate, first: int, phrase: tuple[str, ...]) -> bool:
     """Whether the phrase bounds the number: "over five weeks" is a time, "about" may be a topic."""
     before = view.pieces.word(first - 1)
-    if len(phrase) == 1 and view.tag(first) == "RP":
-        return False
     if phrase == ("over",) and found.unit and found.unit.kind == "duration" and found.kind != "age":
         return before in _BEFORE["over"]
     if phrase[0] in _BEFORE["verbs"]:
@@ -53,8 +54,9 @@ def _bounds(view: View, found: Candidate, first: int, phrase: tuple[str, ...]) -
     if phrase == ("about",):
         token = view.token[first]
         return not (view.parse.dep[token] == "prep" and view.parse.tag[token] == "IN" and found.unit is None)
-    if phrase == ("up", "to"):
-        return before != "back" or view.pieces.word(first - 2) not in _BEFORE["back_up_to"]
+    is_movement = phrase == ("up", "to") and before == "back"
+    if is_movement and view.pieces.word(first - 2) in _BEFORE["back_up_to"]:
+        return False
     return phrase != ("some",) or found.form != "fraction"
 
 

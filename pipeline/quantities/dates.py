@@ -172,7 +172,8 @@ def _reads_as_year(view: View, found: Candidate) -> bool:
         return False
     if found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL"):
         return True
-    return before in _CALENDAR["before_any_year"] and view.tag(found.stop) not in NOUN_TAGS | {"JJ", "CD", "VBN"}
+    counts = view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD", "VBN"}
+    return before in _CALENDAR["before_any_year"] and not counts
 
 
 def _ends_span_of_years(pieces: Pieces, at: int) -> bool:

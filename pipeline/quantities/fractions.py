@@ -11,7 +11,7 @@ _NUMBERS = sections("quantities/numbers")
 _SIGNS: dict[str, float] = _NUMBERS["signs"]
 _COUNTS: dict[str, int] = {**SMALL, **TENS, "a": 1, "an": 1}
 _SHARES = {name: frozenset(entries) for name, entries in sections("quantities/shares").items()}
-_RATIO_OF = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000, 1e4, 1e5, 1e6})
+_RATIO_OF = frozenset({*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6})
 """What "one in" and "nine of" go with where they tell a ratio."""
 _NO_RANK = 100
 """From here on "a hundredth" with nothing behind it is a share and no rank."""

@@ -98,21 +98,26 @@ def _is_label(view: View, found: Candidate) -> bool:
     pieces = view.pieces
     if found.unit or found.scale > 1 or not found.low.is_integer() or found.form not in {"digits", "words"}:
         return False
-    if found.form == "digits" and (found.low in _EMERGENCY or _is_area(pieces, found.stop)):
+    if found.form == "digits" and (_is_dialled(view, found) or _is_area(pieces, found.stop)):
         return True
     before = found.first - 1
-    if pieces.word(before) in _NAMES["dial"] and found.low in _DIALLED:
-        return view.tag(found.stop) not in NOUN_TAGS | {"JJ"}
     before -= pieces.word(before) == "." and pieces.word(before - 1) in {"no", "nos", "nr", "p", "vol"}
     word = pieces.word(before)
     if (word == "p" and pieces.word(before - 1) == "&") or (word in _NAMES["always"] and word != "p"):
         return True
     is_verb = view.tag(before).startswith("VB") and not view.is_capitalised(before)
-    if word not in _NAMES["labels"] or is_verb or (word == "no" and before == found.first - 1 and found.form == "words"):
+    is_no = word == "no" and before == found.first - 1 and found.form == "words"
+    if word not in _NAMES["labels"] or is_verb or is_no:
         return False
     if found.form == "words" and not view.is_capitalised(found.first) and view.tag(found.stop) in NOUN_TAGS:
         return False
     return view.tag(found.stop) not in {"NNS", "NNPS"}
+
+
+def _is_dialled(view: View, found: Candidate) -> bool:
+    """Such as "999", "call 101": a short telephone number."""
+    is_behind = view.pieces.word(found.first - 1) in _NAMES["dial"] and found.low in _DIALLED
+    return found.low in _EMERGENCY or (is_behind and view.tag(found.stop) not in NOUN_TAGS | {"JJ"})
 
 
 def _is_area(pieces: Pieces, at: int) -> bool:

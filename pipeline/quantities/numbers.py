@@ -29,7 +29,7 @@ _BEFORE_MINUS = frozenset({"to", "from", "of", "at"})
 
 
 _DIGITS_AFTER = 1000
-"""Digits go on behind "and" up to this multiplier: "4 thousand and 21"; "2 lakh and 14 grams" are two numbers."""
+"""Digits go on behind "and" up to this multiplier: "4 thousand and 21", but "2 lakh" and "14 grams"."""
 
 
 class Number(NamedTuple):

@@ -1,4 +1,4 @@
-"""Number words that are no quantities: "one of the", "no one", "at one point", "one day he", "a week or two"."""
+"""Number words that are no quantities: "one of the", "no one", "at one point", "one day", "a week or two"."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _BEFORE = frozenset(
 
 _DAYS = frozenset({"day", "night", "morning", "afternoon", "evening"})
 _SPANS = frozenset(
-    {"in", "for", "than", "least", "within", "only", "just", "about", "last", "lasted", "take", "takes", "took"}
+    {"in", "for", "than", "least", "within", "only", "just", "about", "last", "lasted", "takes", "took"}
 )
-"""Before these "one day" is a span of time, else some day or other."""
+_MEASURES = frozenset({"of", "a", "per", "after", "before", "later"})
+"""Behind or before these "one day" is a span of time, else some day or other."""
 
 
 def is_pronoun(view: View, found: Candidate) -> bool:
@@ -28,7 +29,7 @@ def is_pronoun(view: View, found: Candidate) -> bool:
     if after in {"of", "another", "'", "’"} or before == "-":
         return True
     if after in _DAYS and pieces.lower[first + 1 : first + 2] != ["-"]:
-        return before not in _SPANS and pieces.word(stop + 1) not in {"of", "a", "per", "after", "before", "later"}
+        return before not in _SPANS and pieces.word(stop + 1) not in _MEASURES
     if before == "at" and after in {"point", "time", "stage"}:
         return True
     return before in _BEFORE and view.tag(stop) not in NOUN_TAGS | {"JJ", "VBN", "CD"}

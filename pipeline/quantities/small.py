@@ -41,7 +41,7 @@ def read_compound(pieces: Pieces, at: int, *, plural: bool) -> Small | None:
 
 
 def read_ordinal(pieces: Pieces, at: int, *, plural: bool) -> Small | None:
-    """What a share is divided by: "third", "twenty-fifth" in the singular after one, in the plural after more."""
+    """What a share is divided by: "third", "twenty-fifth" after one, their plurals after more."""
     compound = read_compound(pieces, at, plural=plural)
     if compound:
         return compound

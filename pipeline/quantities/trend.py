@@ -76,7 +76,7 @@ def _behind(view: View, found: Candidate) -> str | None:
 
 
 def _direction(word: str, *lists: str) -> str | None:
-    """ "up" or "down" for a word in one of the lists, which alternate between both."""
+    """The trend that a word has by the first list that holds it."""
     for name in lists:
         if word in _WORDS[name]:
             return "down" if "down" in name else "up"

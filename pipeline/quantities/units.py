@@ -32,6 +32,8 @@ _LETTERED = frozenset(
 _TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
+_APART = frozenset({"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD"})
+"""Marks of two letters that may stand apart from the number ("Rs 200")."""
 _ELECTRIC = frozenset({"W", "V"})
 """Symbols that are also read before a capital ("a 5 W USB charger")."""
 
@@ -88,7 +90,7 @@ def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
         )
         return pieces.glued(at) and ((pieces.value[at] or 0) >= 1000 or has_multiplier)
     if len(pieces.text[at - 1]) == 3 or not pieces.glued(at):
-        return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in {"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD"}
+        return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in _APART
     return (pieces.value[at] or 0) >= 10 or "." in pieces.text[at]
 
 
@@ -234,7 +236,9 @@ def _symbols() -> _Index:
     """Symbols and currency marks that may follow digits, by their first piece."""
     marks, minor_marks, _ = _currency_forms()
     symbols = [(form, unit) for _, cell, unit in _units() for form in _forms(cell)]
-    behind = [(form, unit) for form, unit in marks if len(form) > 1 or not form.isascii() or not form.isalpha()]
+    behind = [
+        (form, unit) for form, unit in marks if len(form) > 1 or not (form.isascii() and form.isalpha())
+    ]
     return _index(symbols + behind + minor_marks, 0)
 
 
