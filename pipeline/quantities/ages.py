@@ -137,8 +137,9 @@ def _opens_predicate(view: View, at: int) -> bool:
 
 def _follows_person(view: View, found: Candidate) -> bool:
     """Such as "Ann Lee, 44, said", "Ann Lee (44)", "Ann Lee 44 said"."""
-    before, after = view.pieces.word(found.first - 1), view.pieces.word(found.stop)
-    at = found.first - 1 - (before in {",", "("})
+    comma = found.first - 1 - (view.pieces.word(found.first - 1) == "now")
+    before, after = view.pieces.word(comma), view.pieces.word(found.stop)
+    at = comma - (before in {",", "("})
     is_place = view.entity(at) in {"GPE", "LOC"} and not _opens_predicate(view, found.stop + 1)
     is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) != "DATE" and not is_place
     if before in {",", "("} and view.pieces.word(at) in _WORDS["relatives"]:

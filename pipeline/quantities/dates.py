@@ -74,6 +74,9 @@ def _names_half_day(pieces: Pieces, at: int) -> bool:
     word = pieces.word(at)
     if word in _CALENDAR["half_days"] | _CALENDAR["zones"]:
         return word in _CALENDAR["half_days"] or pieces.text[at].isupper()
+    part = pieces.lower[at : at + 3]
+    if part[:2] == ["in", "the"] and part[2:] in (["morning"], ["afternoon"], ["evening"]):
+        return True
     if word in {"a", "p"} and pieces.word(at + 1) == ".":
         return pieces.word(at + 2) == "m"
     return word == "o" and pieces.word(at + 2) == "clock"

@@ -64,7 +64,9 @@ def _candidates(view: View) -> list[Candidate]:
 
 
 def _is_no_amount(view: View, found: Candidate) -> bool:
-    """Whether a number without unit and noun is a pronoun ("one") or a serial number ("1474387200")."""
+    """Whether a number without unit and noun is a pronoun, a rank ("the top 5") or a serial number."""
+    if view.pieces.word(found.first - 1) == "top" and found.modifier == "exact":
+        return True
     is_one = found.form == "words" and found.low == found.high == 1
     text = view.pieces.text[found.first]
     return is_one or (found.scale == 1 and text.isdecimal() and len(text) >= _SERIAL_DIGITS)

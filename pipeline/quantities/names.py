@@ -6,13 +6,12 @@ from itertools import pairwise
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.labels import is_label
 from pipeline.quantities.pieces import CODE, NUMBER, WORD, Pieces
 from pipeline.quantities.view import NOUN_TAGS, View
 
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
 _MARKS = frozenset('"“”‘’')
-_EMERGENCY = frozenset({911.0, 999.0})
-_DIALLED = range(100, 1000)
 
 
 def is_name_or_code(view: View, found: Candidate) -> bool:
@@ -20,7 +19,7 @@ def is_name_or_code(view: View, found: Candidate) -> bool:
     return (
         _is_in_code(view, found)
         or _is_list_mark(view, found)
-        or _is_label(view, found)
+        or is_label(view, found)
         or _is_in_proper_name(view, found)
         or _is_address(view, found)
         or _is_before_name(view, found)
@@ -85,46 +84,16 @@ def _is_list_mark(view: View, found: Candidate) -> bool:
     pieces, stop = view.pieces, found.stop
     if found.form != "digits" or found.unit or found.low > 100:
         return False
-    if found.first == 0 and pieces.word(stop) in {".", ")"} and len(pieces) > stop + 1:
+    opens = found.first == 0 or (found.first == 1 and pieces.word(0) in _MARKS)
+    if opens and pieces.word(stop) in {".", ")"} and len(pieces) > stop + 1:
         return True
+    is_dashed = pieces.word(stop) in {"-", "–"} and not pieces.glued(stop + 1)
+    if is_dashed and (opens or pieces.word(found.first - 1) == "."):
+        return not pieces.is_kind(stop + 1, NUMBER)
     opened = pieces.word(found.first - 1) in {"(", "["}
     if opened:
         return False
     return pieces.word(stop) == ")" and "(" not in pieces.text[max(0, found.first - 12) : found.first]
-
-
-def _is_label(view: View, found: Candidate) -> bool:
-    """Such as "Article 5", "No. 1", "FTSE 100", "Phase Three"; not "in week one 200 people"."""
-    pieces = view.pieces
-    if found.unit or found.scale > 1 or not found.low.is_integer() or found.form not in {"digits", "words"}:
-        return False
-    if found.form == "digits" and (_is_dialled(view, found) or _is_area(pieces, found.stop)):
-        return True
-    before = found.first - 1
-    before -= pieces.word(before) == "." and pieces.word(before - 1) in {"no", "nos", "nr", "p", "vol"}
-    word = pieces.word(before)
-    if (word == "p" and pieces.word(before - 1) == "&") or (word in _NAMES["always"] and word != "p"):
-        return True
-    is_verb = view.tag(before).startswith("VB") and not view.is_capitalised(before)
-    is_no = word == "no" and before == found.first - 1 and found.form == "words"
-    if word not in _NAMES["labels"] or is_verb or is_no:
-        return False
-    if found.form == "words" and not view.is_capitalised(found.first) and view.tag(found.stop) in NOUN_TAGS:
-        return False
-    return view.tag(found.stop) not in {"NNS", "NNPS"}
-
-
-def _is_dialled(view: View, found: Candidate) -> bool:
-    """Such as "999", "call 101": a short telephone number."""
-    is_behind = view.pieces.word(found.first - 1) in _NAMES["dial"] and found.low in _DIALLED
-    return found.low in _EMERGENCY or (is_behind and view.tag(found.stop) not in NOUN_TAGS | {"JJ"})
-
-
-def _is_area(pieces: Pieces, at: int) -> bool:
-    """Such as "the 90210 | ZIP code", "the 310 | area code"."""
-    return pieces.word(at) in {"zip", "postcode", "index"} or (
-        pieces.word(at) in {"area", "postal", "dialling", "dialing"} and pieces.word(at + 1) == "code"
-    )
 
 
 def _is_in_proper_name(view: View, found: Candidate) -> bool:

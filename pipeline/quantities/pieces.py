@@ -21,6 +21,9 @@ _PIECE = re.compile(
     r"|[^\w\s]|_"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+")
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+_SCALED = re.compile(r" ?(?:[mb]illion|trillion|crore|lakh|per ?cent|%)")
+"""Before these a comma is the decimal point: "92,2 million"."""
 _SEPARATORS = re.compile(r"[, \u00a0\u2009\u202f]")
 _LONGEST = 15
 """More digits than this are an account or a serial number, not an amount."""
@@ -67,7 +70,10 @@ def cut(text: str, start: int, end: int) -> Pieces:
     for match in _PIECE.finditer(text, start, end):
         found, at = match.group(), match.start()
         if found[0].isdecimal() or (found[0] == "." and len(found) > 1):
-            _add_digits(pieces, found, at)
+            if _DECIMAL_COMMA.fullmatch(found) and _SCALED.match(text, match.end(), end):
+                pieces._add(found, NUMBER, float(found.replace(",", ".")), at)
+            else:
+                _add_digits(pieces, found, at)
         elif "¼" <= found <= "⅞" and not found.isalpha():
             pieces._add(found, SIGN, None, at)
         else:

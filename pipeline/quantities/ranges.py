@@ -169,4 +169,5 @@ def _is_no_range(view: View, low: Candidate, high: Candidate, value: float) -> b
         return True
     if value >= high.low or (small and is_result(view, replace(low, stop=high.stop))):
         return True
-    return small and view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"}
+    is_team = view.tag(high.stop) == "NNP" and view.tag(high.stop + 1) not in NOUN_TAGS
+    return small and (is_team or view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"})

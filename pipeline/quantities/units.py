@@ -32,6 +32,7 @@ _LETTERED = frozenset(
 _TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _APART = frozenset({"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD"})
 """Marks of two letters that may stand apart from the number ("Rs 200")."""
 _ELECTRIC = frozenset({"W", "V"})
@@ -115,6 +116,15 @@ def unit_after(pieces: Pieces, at: int, *, digits: bool) -> UnitAt | None:
         if symbol and (not found or symbol.stop > found.stop or is_code) and _is_symbol(pieces, symbol):
             return symbol
     return found
+
+
+def unit_in_brackets(pieces: Pieces, at: int) -> UnitAt | None:
+    """The unit that stands alone in brackets at a piece: "-40 | (degrees Celsius)", "20 | [kg]"."""
+    close = _BRACKETS.get(pieces.word(at))
+    found = unit_after(pieces, at + 1, digits=True) if close else None
+    if found is None or pieces.word(found.stop) != close or pieces.word(at + 1) == "-":
+        return None
+    return found._replace(first=at, stop=found.stop + 1)
 
 
 def _longest(forms: Iterable[_Form], pieces: Pieces, texts: list[str], at: int) -> UnitAt | None:
