@@ -42,7 +42,7 @@ def _read_as_millions(view: View, found: Candidate, before: list[Candidate]) -> 
         return
     sentence = view.parse.sentence_bounds(view.token[found.first])[0]
     for other in before:
-        is_short = other.scale == _MILLION and view.pieces.text[other.stop - 1] == "m"
+        is_short = other.scale >= _MILLION and view.pieces.text[other.stop - 1] in {"m", "bn", "b"}
         if is_short and view.token[other.first] >= sentence:
             found.low, found.high = tidy(found.low * _MILLION), tidy(found.high * _MILLION)
             found.scale, found.unit, found.unit_pieces = _MILLION, None, None

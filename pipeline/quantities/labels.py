@@ -16,6 +16,8 @@ _DIALLED = range(100, 1000)
 
 def is_label(view: View, found: Candidate) -> bool:
     """Whether a whole number without a unit is a label, a subsection or a short telephone number."""
+    if _is_lettered(view, found):
+        return True
     if found.unit or found.scale > 1 or not found.low.is_integer() or found.form not in {"digits", "words"}:
         return False
     if found.form == "digits" and (
@@ -24,6 +26,16 @@ def is_label(view: View, found: Candidate) -> bool:
         return True
     at = _label_at(view.pieces, found)
     return _is_always_label(view.pieces, at) or _is_labelled(view, found, at)
+
+
+def _is_lettered(view: View, found: Candidate) -> bool:
+    """Such as "Appendix 2C", "Boeing 777F": the letter is no unit."""
+    pieces, before = view.pieces, found.first - 1
+    if found.unit_pieces != (found.stop, found.stop + 1) or not pieces.glued(found.stop):
+        return False
+    is_letter = len(pieces.text[found.stop]) == 1 and pieces.text[found.stop].isupper()
+    is_named = pieces.word(before) in _NAMES["labels"] or view.entity(before) in {"ORG", "PRODUCT"}
+    return is_letter and is_named and view.is_capitalised(before)
 
 
 def _label_at(pieces: Pieces, found: Candidate) -> int:
@@ -39,7 +51,9 @@ def _is_always_label(pieces: Pieces, at: int) -> bool:
     word = pieces.word(at)
     if word == "of":
         return pieces.text[at - 1 : at] == ["Group"]
-    return pieces.word(at - 1) == "&" if word == "p" else word in _NAMES["always"]
+    if word == "p":
+        return pieces.word(at - 1) == "&" or pieces.word(at + 1) == "."
+    return word in _NAMES["always"]
 
 
 def _is_labelled(view: View, found: Candidate, at: int) -> bool:

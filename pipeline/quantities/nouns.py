@@ -16,7 +16,7 @@ _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW", "
 _INSIDE = _MODIFIERS | {"CC", "RB", "RBS", "RBR"}
 _OPENERS = frozenset({"DT", "PRP$", "PDT", "WDT"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
-_WEEKDAYS = frozenset(
+_BREAKS = frozenset(
     {
         "monday",
         "tuesday",
@@ -28,10 +28,15 @@ _WEEKDAYS = frozenset(
         "today",
         "tomorrow",
         "yesterday",
+        "worth",
+        "each",
+        "apiece",
     }
 )
 _MEASURED = frozenset({"metre", "square metre", "kilogram"})
 _ALSO_THINGS = frozenset({"foot", "stone", "carat"})
+_SCALES = frozenset({"magnitude", "category"})
+"""A number behind these is a reading on a scale and counts nothing ("a magnitude-6 quake")."""
 _LONGEST = 10
 
 
@@ -59,7 +64,9 @@ def _is_of(view: View, piece: int) -> bool:
 
 
 def _add_counted(view: View, found: Candidate, following: Candidate | None) -> None:
-    parse = view.parse
+    parse, before = view.parse, found.begin - 1
+    if view.pieces.word(before - (view.pieces.word(before) == "-")) in _SCALES:
+        return
     is_inside = following is not None and following.begin == found.end and following.per is not None
     first = _noun_start(view, following if following and is_inside else found)
     head = _head(view, found, first)
@@ -170,7 +177,7 @@ def _last_noun(view: View, first: int) -> int | None:
             break
         if last is not None and (tag in {"CD", "VBG", "VBN", "JJ"} and parse.tag[last] in _PLURAL_TAGS):
             break
-        if parse.lower[at] in _WEEKDAYS and last is not None:
+        if parse.lower[at] in _BREAKS and last is not None:
             break
         if tag in NOUN_TAGS:
             last = at

@@ -32,8 +32,12 @@ _LETTERED = frozenset(
 _TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
+_GLUED = frozenset({"in"})
+"""Symbols that are also common words: read only where no space parts them from the digits ("4in")."""
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-_APART = frozenset({"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD"})
+_ALSO_NAMES = frozenset({"COP"})
+"""Codes that also name meetings with a number ("COP26")."""
+_APART = frozenset({"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD", "Sh"})
 """Marks of two letters that may stand apart from the number ("Rs 200")."""
 _ELECTRIC = frozenset({"W", "V"})
 """Symbols that are also read before a capital ("a 5 W USB charger")."""
@@ -90,6 +94,8 @@ def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
             pieces.glued(at + 1) and pieces.word(at + 1) in SHORT
         )
         return pieces.glued(at) and ((pieces.value[at] or 0) >= 1000 or has_multiplier)
+    if pieces.text[at - 1] in _ALSO_NAMES and pieces.glued(at):
+        return (pieces.value[at] or 0) >= 100
     if len(pieces.text[at - 1]) == 3 or not pieces.glued(at):
         return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in _APART
     return (pieces.value[at] or 0) >= 10 or "." in pieces.text[at]
@@ -144,6 +150,8 @@ def _is_symbol(pieces: Pieces, found: UnitAt) -> bool:
     if pieces.glued(behind) and pieces.is_kind(behind, NUMBER):
         return False
     text = pieces.text[found.first]
+    if text in _GLUED and found.stop == found.first + 1:
+        return pieces.glued(found.first)
     if text in _ELECTRIC:
         return True
     if found.stop - found.first > 1 or len(text) > 1 or not text.isalpha() or pieces.glued(found.first):
