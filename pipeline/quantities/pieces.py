@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 NUMBER, WORD, SIGN, CODE = "number", "word", "sign", "code"
 
 _PIECE = re.compile(
-    r"(?<![\w.,])\.\d+(?!\.?\d)"  # .25
+    r"(?P<chain>\d+(?:[-/]\d+){3,})"  # 1-2-3-4, 1/2/3/4
+    r"|(?<![\w.,])\.\d+(?!\.?\d)"  # .25
     r"|(?:(?<![\w.,])|(?<=\bR))\d{1,3}(?: \d{3})*(?: 000| \d{3} \d{3})(?![\w.]?\d)"  # 40 000  1 414 021
     r"|(?<![\w.])\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"  # 1.3e6
     r"|\d+(?:[,\u00a0\u2009\u202f]\d+)*(?:\.\d+)*"  # 5  1,234.5  192.168.1.2
@@ -69,7 +70,9 @@ def cut(text: str, start: int, end: int) -> Pieces:
     pieces = Pieces()
     for match in _PIECE.finditer(text, start, end):
         found, at = match.group(), match.start()
-        if found[0].isdecimal() or (found[0] == "." and len(found) > 1):
+        if match["chain"]:
+            pieces._add(found, CODE, None, at)
+        elif found[0].isdecimal() or (found[0] == "." and len(found) > 1):
             if _DECIMAL_COMMA.fullmatch(found) and _SCALED.match(text, match.end(), end):
                 pieces._add(found, NUMBER, float(found.replace(",", ".")), at)
             else:
