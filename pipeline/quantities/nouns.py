@@ -138,7 +138,7 @@ def _head(view: View, found: Candidate, first: int) -> int | None:
     if is_near and parse.tag[governor] in NOUN_TAGS and set(parse.tag[first:governor]) <= _INSIDE:
         while parse.dep[governor] == "compound" and governor < parse.head[governor] < first + _LONGEST:
             governor = parse.head[governor]
-        if not any(_is_figure(view, at) for at in range(first + 1, governor)):
+        if not _has_figure(view, first, governor):
             return _owner(parse, first, governor)
     last = _last_noun(view, first)
     return None if last is None else _owner(parse, first, last)
@@ -152,13 +152,22 @@ def _owner(parse: Parse, first: int, head: int) -> int:
     return head
 
 
+def _has_figure(view: View, first: int, head: int) -> bool:
+    """Whether a figure stands between a noun and the head, so that the head belongs to that figure."""
+    figures = [at for at in range(first + 1, head) if _is_figure(view, at)]
+    return bool(figures) and bool(NOUN_TAGS & set(view.parse.tag[first : figures[-1]]))
+
+
 def _is_figure(view: View, token: int) -> bool:
     """Whether a token is a number without a unit, as in the rows of a table."""
-    text = view.parse.text[token].lstrip("+-−")
+    sign, text = view.parse.text[token][:1], view.parse.text[token].lstrip("+-−")
+    if sign == "-" and view.parse.text[token - 1].isupper():  # "COVID -19"
+        return False
     if not text[:1].isdecimal() or not text.replace(",", "").replace(".", "").isdecimal():
         return False
     piece = bisect_left(view.pieces.end, view.parse.end[token])
-    return view.pieces.word(piece + 1) != "-" and unit_after(view.pieces, piece + 1, digits=True) is None
+    is_tied = view.pieces.word(piece + 1) == "-" and view.pieces.glued(piece + 1)
+    return not is_tied and unit_after(view.pieces, piece + 1, digits=True) is None
 
 
 def _is_compound(view: View, found: Candidate) -> bool:
@@ -171,7 +180,7 @@ def _last_noun(view: View, first: int) -> int | None:
     parse, last = view.parse, None
     for at in range(first, min(first + _LONGEST, view.end_token)):
         tag = "NNS" if _is_mistagged(parse, at) else parse.tag[at]
-        if at > first and _is_figure(view, at):
+        if last is not None and _is_figure(view, at):
             break
         if tag not in _MODIFIERS and not _joins_modifiers(parse, at, view.end_token):
             break
