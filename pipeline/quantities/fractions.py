@@ -122,7 +122,8 @@ def _is_one_part(pieces: Pieces, at: int, bottom: Small) -> bool:
     if follows and bottom.value >= _NO_RANK:
         return True
     opens = before in _SHARES["openers"] or at == 0
-    is_subject = opens and after in _SHARES["verbs"]
+    is_quarter = pieces.word(bottom.stop - 1) == "quarter" and after in _SHARES["verbs_of_quarter"]
+    is_subject = opens and (is_quarter or after in _SHARES["verbs"])
     is_blurred = before in _SHARES["before"] and before not in {"and", "or"}
     return is_subject or (is_blurred and (follows or after in _SHARES["after_share"]))
 

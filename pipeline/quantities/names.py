@@ -69,10 +69,13 @@ def _is_phone_number(pieces: Pieces, found: Candidate) -> bool:
 
 
 def _is_title(view: View, found: Candidate) -> bool:
-    """Such as “Six Sisters”: a capitalised number word and noun, in quotation marks or within a sentence."""
+    """Such as “Six Sisters”, "Zero Point": a capitalised number word and noun that are no count."""
     pieces, first, stop = view.pieces, found.first, found.stop
     if found.form != "words" or not (view.is_capitalised(first) and view.is_capitalised(stop)):
         return False
+    is_singular = view.tag(stop) == "NNP" and view.tag(stop + 1) not in NOUN_TAGS
+    if is_singular and found.low != 1 and not pieces.lower[stop].endswith("s"):
+        return True
     is_quoted = pieces.word(first - 1) in _MARKS and pieces.word(stop + 1) in _MARKS
     return is_quoted or (
         pieces.is_kind(first - 1, WORD) and pieces.lower[first - 1] == pieces.text[first - 1]
