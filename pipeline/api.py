@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from pipeline.claims import claims
 from pipeline.core import schema
 from pipeline.core.config import Params
 from pipeline.core.document import Document
@@ -43,6 +44,11 @@ class Tables(Mapping[str, pa.Table]):
             raise AttributeError(f"there is no table {name!r}; the tables are {', '.join(self._tables)}")
         frame: pd.DataFrame = self._tables[name].to_pandas()
         return frame
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The quantities inside quotes with their speakers, as DataFrame; see `pipeline.claims`."""
+        return claims(self)
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name}: {table.num_rows:,}" for name, table in self._tables.items())

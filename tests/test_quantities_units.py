@@ -24,7 +24,7 @@ REGISTRY = pint.UnitRegistry()
 UNKNOWN_TO_PINT = {
     "percentage point", "basis point", "part per billion", "degree", "nit", "decibel", "pixel", "megapixel",
 }  # fmt: skip
-NOT_ISO = {"XBT"}
+NOT_ISO = {"HRK", "XBT"}  # withdrawn in 2023; customary for bitcoin
 
 
 def in_pint(name: str) -> str:

@@ -12,12 +12,16 @@ _WORDS = {name: frozenset(entries) for name, entries in sections("quantities/age
 _OLDEST = 120
 
 
-def add_age(view: View, found: Candidate) -> None:
-    """Makes the candidate an age in years where the words around it say so."""
+def add_age(view: View, found: Candidate, before: Candidate | None) -> None:
+    """Makes the candidate an age in years where the words around it, or an age right before it, say so."""
     stop = _old_behind(view, found)
     if stop:
         found.kind, found.end = "age", stop
-    elif found.unit is None and _could_be_age(found) and _is_age(view, found):
+    elif (
+        found.unit is None
+        and _could_be_age(found)
+        and (_goes_on(view, found, before) or _is_age(view, found))
+    ):
         found.kind, found.rule = "age", "age"
         found.unit = unit_named("year")
 
@@ -63,12 +67,43 @@ def _is_age(view: View, found: Candidate) -> bool:
         return True
     if _is_limit(view, found, at):
         return True
-    if view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD"} or word(found.stop) in {"-", "/", ":"}:
+    if _counts(view, found):
         return False
+    if _subjects(view, found) & _WORDS["age_subjects"] or _is_limit_of_people(view, found, at):
+        return True
     is_person = word(at - 1) in _WORDS["subjects"] or view.entity(at - 1) == "PERSON"
     if word(at) in _WORDS["be"] and is_person:
         return _ends_clause(view, found.stop)
     return found.form == "digits" and _follows_person(view, found)
+
+
+def _goes_on(view: View, found: Candidate, before: Candidate | None) -> bool:
+    """Such as the second age of "aged 24 and 31"."""
+    if before is None or before.rule != "age" or before.form != found.form:
+        return False
+    between = view.pieces.lower[before.end : found.begin]
+    is_joined = between in ([","], ["and"], ["or"], [",", "and"])
+    return is_joined and not _counts(view, found)
+
+
+def _counts(view: View, found: Candidate) -> bool:
+    """Whether something follows that the number may count."""
+    return view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD"} or view.pieces.word(found.stop) in {"-", "/", ":"}
+
+
+def _is_limit_of_people(view: View, found: Candidate, at: int) -> bool:
+    """Such as "half of the players were under 21"."""
+    is_limited = view.pieces.word(at) in _WORDS["be"] and view.pieces.word(at + 1) in _WORDS["limits"]
+    return is_limited and bool(_subjects(view, found) & (_WORDS["people"] | {"who"}))
+
+
+def _subjects(view: View, found: Candidate) -> set[str]:
+    """What the sentence says the number of: "age" in "their average age is 34"."""
+    parse, token = view.parse, view.token[found.first]
+    verb = parse.head[token]
+    if parse.tag[verb] in {"IN", "TO"}:
+        verb = parse.head[verb]
+    return {parse.lower[child] for child in parse.children[verb] if parse.dep[child].startswith("nsubj")}
 
 
 def _is_limit(view: View, found: Candidate, at: int) -> bool:
@@ -87,11 +122,28 @@ def _ends_clause(view: View, at: int) -> bool:
     return not follows or not follows[0].isalnum() or follows in _WORDS["after_age"]
 
 
+def _closes(view: View, found: Candidate, mark: str) -> bool:
+    """Whether an apposition ends behind an age or two: "her sons, 3 and 5, …"."""
+    word, at = view.pieces.word, found.stop
+    if word(at) == "and" and view.pieces.is_kind(at + 1, NUMBER):
+        at += 2
+    return word(at) == mark or (mark == "," and word(at) == ".")
+
+
+def _opens_predicate(view: View, at: int) -> bool:
+    """Whether a finite verb or "who" begins at a piece."""
+    return view.tag(at) in {"VBZ", "VBD", "MD"} or view.pieces.word(at) == "who"
+
+
 def _follows_person(view: View, found: Candidate) -> bool:
     """Such as "Ann Lee, 44, said", "Ann Lee (44)", "Ann Lee 44 said"."""
-    before, after = view.pieces.word(found.first - 1), view.pieces.word(found.stop)
-    at = found.first - 1 - (before in {",", "("})
-    is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) not in {"DATE", "GPE", "LOC"}
+    comma = found.first - 1 - (view.pieces.word(found.first - 1) == "now")
+    before, after = view.pieces.word(comma), view.pieces.word(found.stop)
+    at = comma - (before in {",", "("})
+    is_place = view.entity(at) in {"GPE", "LOC"} and not _opens_predicate(view, found.stop + 1)
+    is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) != "DATE" and not is_place
+    if before in {",", "("} and view.pieces.word(at) in _WORDS["relatives"]:
+        return _closes(view, found, ")" if before == "(" else ",")
     if not (view.entity(at) == "PERSON" or is_surname) or not view.is_capitalised(at) or found.low < 5:
         return False
     if is_surname and view.entity(at) != "PERSON":

@@ -1,4 +1,4 @@
-"""What bounds a number ("up to", "or more") and which way an amount of change goes ("fell 3 %")."""
+"""What bounds or blurs a number: "up to", "about", "or more"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from functools import cache
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.multiples import trend_of
-from pipeline.quantities.pieces import cut
+from pipeline.quantities.pieces import NUMBER, cut
 from pipeline.quantities.view import View
 
-_TREND = {name: frozenset(entries) for name, entries in sections("quantities/trend").items()}
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 _BEFORE = {name: frozenset(entries) for name, entries in sections("quantities/bounds")["context"].items()}
 
@@ -36,7 +34,10 @@ def _phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
     stop -= pieces.word(stop - 1) in {"a", "an"} and found.form != "words"
     for phrase, modifier in _phrases("before").get(pieces.word(stop - 1), ()):
         first = stop - len(phrase)
-        if first >= 0 and tuple(pieces.lower[first:stop]) == phrase and _bounds(view, found, first, phrase):
+        is_particle = len(phrase) == 1 and view.tag(first) == "RP"
+        if first < 0 or tuple(pieces.lower[first:stop]) != phrase or is_particle:
+            continue
+        if _bounds(view, found, first, phrase):
             return modifier, first
     return None
 
@@ -44,15 +45,18 @@ def _phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
 def _bounds(view: View, found: Candidate, first: int, phrase: tuple[str, ...]) -> bool:
     """Whether the phrase bounds the number: "over five weeks" is a time, "about" may be a topic."""
     before = view.pieces.word(first - 1)
-    if len(phrase) == 1 and view.tag(first) == "RP":
-        return False
-    if phrase == ("over",) and found.unit and found.unit.kind == "duration":
+    if phrase == ("over",) and found.unit and found.unit.kind == "duration" and found.kind != "age":
         return before in _BEFORE["over"]
+    if phrase[0] in _BEFORE["verbs"]:
+        return view.tag(first).startswith("VB")
+    if phrase == ("near",):
+        return found.unit is not None
     if phrase == ("about",):
         token = view.token[first]
         return not (view.parse.dep[token] == "prep" and view.parse.tag[token] == "IN" and found.unit is None)
-    if phrase == ("up", "to"):
-        return before != "back" or view.pieces.word(first - 2) not in _BEFORE["back_up_to"]
+    is_movement = phrase == ("up", "to") and before == "back"
+    if is_movement and view.pieces.word(first - 2) in _BEFORE["back_up_to"]:
+        return False
     return phrase != ("some",) or found.form != "fraction"
 
 
@@ -61,7 +65,8 @@ def _phrase_after(view: View, found: Candidate) -> tuple[str, tuple[int, int]] |
     pieces = view.pieces
     for at in dict.fromkeys((found.stop, found.end)):
         for phrase, modifier in _phrases("after").get(pieces.word(at), ()):
-            if tuple(pieces.lower[at : at + len(phrase)]) == phrase:
+            is_sign = phrase == ("+",) and (not pieces.glued(at) or pieces.is_kind(at + 1, NUMBER))
+            if tuple(pieces.lower[at : at + len(phrase)]) == phrase and not is_sign:
                 return modifier, (at, at + len(phrase))
     return None
 
@@ -77,19 +82,3 @@ def _phrases(side: str) -> _Phrases:
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
-
-
-def add_trend(view: View, found: Candidate) -> None:
-    """Fills the trend of an amount of change: "rose about 0.4 %", "up by 9 points", "down $5"."""
-    if found.form == "multiple":
-        found.trend = trend_of(view.pieces.lower[found.first])
-        return
-    at = found.begin - 1
-    while view.pieces.word(at) in _TREND["between"]:
-        at -= 1
-    word = view.pieces.word(at)
-    if view.pieces.word(at - 1) in _TREND["phrasal"]:
-        return
-    for trend in ("up", "down"):
-        if word in _TREND[trend]:
-            found.trend = trend

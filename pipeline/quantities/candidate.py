@@ -8,7 +8,15 @@ from pipeline.quantities.heights import height_after
 from pipeline.quantities.multiples import TIMES, times_after
 from pipeline.quantities.multipliers import read_multipliers
 from pipeline.quantities.numbers import Number, tidy
-from pipeline.quantities.units import Unit, UnitAt, money_before, per_after, unit_after, unit_named
+from pipeline.quantities.units import (
+    Unit,
+    UnitAt,
+    money_before,
+    per_after,
+    unit_after,
+    unit_in_brackets,
+    unit_named,
+)
 from pipeline.quantities.view import View
 
 _AFTER_US = frozenset({"a", "an", "per", ".", ",", ")", "in", "and", "", "each"})
@@ -77,7 +85,7 @@ def measure(view: View, number: Number) -> Candidate:
         found.unit, found.begin = before.unit, before.first
         found.unit_pieces = (before.first, before.stop)
         _add_second_mark(view, found, after)
-    elif after:
+    elif after or (after := unit_in_brackets(pieces, number.stop)):
         found.unit, found.end = after.unit, after.stop
         found.unit_pieces = (after.first, after.stop)
         _add_late_multiplier(view, found)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
 from pipeline.quantities.pieces import CODE, NUMBER, Pieces
-from pipeline.quantities.view import View
+from pipeline.quantities.view import NOUN_TAGS, View
 
 _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
 _DASHES = frozenset({"-", "–", "—", "−", "/"})
+_JOINTS = _DASHES | {"and", "to", "or"}
 _APOSTROPHES = frozenset({"'", "’", "‘"})
 _HOURS = frozenset(sections("quantities/numbers")["small"])
+_BEFORE_PAST = _HOURS | frozenset(sections("quantities/numbers")["tens"]) | {"half", "quarter", "minutes"}
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -54,7 +56,8 @@ def _is_clock_time(pieces: Pieces, found: Candidate) -> bool:
 
 def _is_spoken_time(pieces: Pieces, found: Candidate) -> bool:
     """Such as "ten past four", "seven o'clock", "five p.m."."""
-    if pieces.word(found.first - 1) == "past" and found.low <= 12 and found.unit is None:
+    is_hour = found.low <= 12 and found.unit is None
+    if pieces.word(found.first - 1) == "past" and is_hour and pieces.word(found.first - 2) in _BEFORE_PAST:
         return True
     past = pieces.word(found.stop) == "past" and pieces.word(found.stop + 1) in _HOURS
     return past or _names_half_day(pieces, found.stop)
@@ -71,6 +74,9 @@ def _names_half_day(pieces: Pieces, at: int) -> bool:
     word = pieces.word(at)
     if word in _CALENDAR["half_days"] | _CALENDAR["zones"]:
         return word in _CALENDAR["half_days"] or pieces.text[at].isupper()
+    part = pieces.lower[at : at + 3]
+    if part[:2] == ["in", "the"] and part[2:] in (["morning"], ["afternoon"], ["evening"]):
+        return True
     if word in {"a", "p"} and pieces.word(at + 1) == ".":
         return pieces.word(at + 2) == "m"
     return word == "o" and pieces.word(at + 2) == "clock"
@@ -118,13 +124,33 @@ def _is_year(view: View, found: Candidate) -> bool:
     pieces, at = view.pieces, found.first
     if found.unit is not None:
         return _is_year_before_day(view, found)
-    if _ends_span_of_years(pieces, at):
+    if _ends_span_of_years(pieces, at) or _has_era(pieces, at):
         return True
     if found.scale > 1 or len(pieces.text[at]) != 4 or found.stop > at + 1:
         return False
     if not 1000 <= found.low <= 2199 or not found.low.is_integer():
         return False
     return _reads_as_year(view, found)
+
+
+def _has_era(pieces: Pieces, at: int) -> bool:
+    """Such as "A.D. 79", "44 BC", both years of "between AD 1000 and 1260"."""
+    if _is_era(pieces, at + 1) or _ends_era(pieces, at):
+        return True
+    goes_on = pieces.word(at + 1) in _JOINTS and pieces.is_kind(at + 2, NUMBER)
+    went_on = pieces.word(at - 1) in _JOINTS and pieces.is_kind(at - 2, NUMBER)
+    return (goes_on and _is_era(pieces, at + 3)) or (went_on and _ends_era(pieces, at - 2))
+
+
+def _ends_era(pieces: Pieces, at: int) -> bool:
+    """Whether an era ends right before a piece."""
+    return _is_era(pieces, at - 1) or _is_era(pieces, at - 4)
+
+
+def _is_era(pieces: Pieces, at: int) -> bool:
+    """Whether "AD" or "B.C." begins at a piece."""
+    text = pieces.text[max(at, 0) : max(at, 0) + 3]
+    return text[:1] in (["AD"], ["BC"], ["BCE"]) or text in (["A", ".", "D"], ["B", ".", "C"])
 
 
 def _is_year_before_day(view: View, found: Candidate) -> bool:
@@ -147,7 +173,10 @@ def _reads_as_year(view: View, found: Candidate) -> bool:
     counts = view.tag(found.stop) in {"NNS", "NNPS"} and not 1990 <= found.low <= 2050
     if counts or entity in {"MONEY", "QUANTITY", "PERCENT"}:
         return False
-    return found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL")
+    if found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL"):
+        return True
+    counts = view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD", "VBN"}
+    return before in _CALENDAR["before_any_year"] and not counts
 
 
 def _ends_span_of_years(pieces: Pieces, at: int) -> bool:

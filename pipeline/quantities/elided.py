@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.view import View
+from pipeline.quantities.numbers import tidy
+from pipeline.quantities.pieces import WORD
+from pipeline.quantities.view import NOUN_TAGS, View
 
 _FURTHEST = 4
 """So many numbers back the noun may have been said."""
 
+_MILLION = 1e6
 _SIMILAR = 20.0
 """A number without a noun is taken to go on with one that is at most so many times as large or small."""
 
@@ -15,9 +18,11 @@ _SIMILAR = 20.0
 def fill_elided(view: View, candidates: list[Candidate]) -> None:
     """Gives each bare number the noun or the unit of the nearest number before it in its sentence."""
     for at, found in enumerate(candidates):
+        before = candidates[max(0, at - _FURTHEST) : at][::-1]
+        _read_as_millions(view, found, before)
         if not is_bare(found) or found.form not in {"digits", "words"}:
             continue
-        source = _source(view, candidates[max(0, at - _FURTHEST) : at][::-1], found)
+        source = _source(view, before, found)
         if source:
             found.noun, found.noun_span = source.noun, source.noun_span
             found.unit, found.per = source.unit, found.per or (source.per if source.unit else None)
@@ -29,6 +34,22 @@ def is_bare(found: Candidate) -> bool:
     return found.unit is None and found.noun is None and found.form not in {"fraction", "multiple"}
 
 
+def _read_as_millions(view: View, found: Candidate, before: list[Candidate]) -> None:
+    """Reads the metres of "£3.4m from 2.9m" as millions, like the number of that kind before them."""
+    is_metre = found.unit_pieces == (found.stop, found.stop + 1) and view.pieces.text[found.stop] == "m"
+    follows = view.pieces.is_kind(found.stop + 1, WORD) and view.tag(found.stop + 1) in NOUN_TAGS | {"JJ"}
+    if not is_metre or found.noun or follows:
+        return
+    sentence = view.parse.sentence_bounds(view.token[found.first])[0]
+    for other in before:
+        is_short = other.scale >= _MILLION and view.pieces.text[other.stop - 1] in {"m", "bn", "b"}
+        if is_short and view.token[other.first] >= sentence:
+            found.low, found.high = tidy(found.low * _MILLION), tidy(found.high * _MILLION)
+            found.scale, found.unit, found.unit_pieces = _MILLION, None, None
+            found.stop = found.stop + 1
+            return
+
+
 def _source(view: View, before: list[Candidate], found: Candidate) -> Candidate | None:
     """The nearest earlier candidate of a like size with a noun or a unit of its own."""
     sentence = view.parse.sentence_bounds(view.token[found.first])[0]
@@ -36,11 +57,8 @@ def _source(view: View, before: list[Candidate], found: Candidate) -> Candidate 
     for other in before:
         if view.token[other.first] < sentence:
             return None
-        if (
-            other.form == found.form
-            and _is_similar(other, found)
-            and _lends(other, is_partitive=is_partitive)
-        ):
+        is_like = other.form == found.form or (other.form in {"digits", "words"} and other.unit is None)
+        if is_like and _is_similar(other, found) and _lends(other, is_partitive=is_partitive):
             return other
     return None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from pipeline.core.document import Block, Document, Quantity
 from pipeline.quantities.ages import add_age
 from pipeline.quantities.amounts import join_amounts
-from pipeline.quantities.bounds import add_bound, add_trend
+from pipeline.quantities.bounds import add_bound
 from pipeline.quantities.candidate import Candidate, measure
 from pipeline.quantities.dates import is_date_or_time
 from pipeline.quantities.elided import fill_elided, is_bare
@@ -14,7 +16,9 @@ from pipeline.quantities.nouns import add_noun
 from pipeline.quantities.numbers import find_numbers
 from pipeline.quantities.pronouns import is_pronoun
 from pipeline.quantities.ranges import join_ranges
+from pipeline.quantities.restated import share_restated
 from pipeline.quantities.rows import to_row
+from pipeline.quantities.trend import add_trend
 from pipeline.quantities.view import View, view_block
 
 _SERIAL_DIGITS = 7
@@ -32,13 +36,14 @@ def find_quantities(document: Document, *, guess_dollar: str = "USD") -> list[Qu
 def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[Quantity]:
     view = view_block(document, block)
     found = join_ranges(view, join_amounts(view, _candidates(view)))
-    for candidate in found:
-        add_age(view, candidate)
+    for at, candidate in enumerate(found):
+        add_age(view, candidate, found[at - 1] if at else None)
     found = [candidate for candidate in found if not is_name_or_code(view, candidate)]
-    for candidate in found:
+    for candidate, following in zip_longest(found, found[1:]):
         add_bound(view, candidate)
+        add_noun(view, candidate, following)
         add_trend(view, candidate)
-        add_noun(view, candidate)
+    share_restated(view, found)
     found = [candidate for candidate in found if not (is_bare(candidate) and _is_no_amount(view, candidate))]
     fill_elided(view, found)
     return [to_row(document, view, candidate, guess_dollar=guess_dollar) for candidate in found]
@@ -59,7 +64,9 @@ def _candidates(view: View) -> list[Candidate]:
 
 
 def _is_no_amount(view: View, found: Candidate) -> bool:
-    """Whether a number without unit and noun is a pronoun ("one") or a serial number ("1474387200")."""
+    """Whether a number without unit and noun is a pronoun, a rank ("the top 5") or a serial number."""
+    if view.pieces.word(found.first - 1) == "top" and found.modifier == "exact":
+        return True
     is_one = found.form == "words" and found.low == found.high == 1
     text = view.pieces.text[found.first]
     return is_one or (found.scale == 1 and text.isdecimal() and len(text) >= _SERIAL_DIGITS)

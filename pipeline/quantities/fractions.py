@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pipeline.core.lexicon import sections
+from pipeline.quantities.multipliers import read_multipliers
 from pipeline.quantities.pieces import NUMBER, WORD, Pieces
+from pipeline.quantities.small import SMALL, TENS, Small, read_below_hundred, read_ordinal
 
 _NUMBERS = sections("quantities/numbers")
 _SIGNS: dict[str, float] = _NUMBERS["signs"]
-_DENOMINATORS: dict[str, float] = _NUMBERS["denominators"]
-_COUNTS: dict[str, int] = {**_NUMBERS["small"], **_NUMBERS["tens"], "a": 1, "an": 1}
+_COUNTS: dict[str, int] = {**SMALL, **TENS, "a": 1, "an": 1}
 _SHARES = {name: frozenset(entries) for name, entries in sections("quantities/shares").items()}
-_RATIO_OF = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000})
+_RATIO_OF = frozenset({*range(2, 11), 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1e3, 1e4, 1e5, 1e6})
 """What "one in" and "nine of" go with where they tell a ratio."""
+_NO_RANK = 100
+"""From here on "a hundredth" with nothing behind it is a share and no rank."""
 _SLASHES = frozenset({"/", "⁄"})
 _WRITTEN_BELOW = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 128})
 """Denominators that people write with a slash; "9/11" and "24/7" are no fractions."""
@@ -44,14 +47,16 @@ def read_share_after_and(pieces: Pieces, at: int) -> Share:
 
 
 def _read_part_of_whole(pieces: Pieces, at: int) -> Share | None:
-    """Such as "(and) a half", "(and) three quarters", also with hyphens."""
+    """Such as "(and) a half", "(and) three quarters", "(and) fifty-four hundredths", also with hyphens."""
     at += pieces.word(at) == "-"
-    count = _COUNTS.get(pieces.word(at))
-    after = at + 1 + (pieces.word(at + 1) == "-")
+    small = Small(1, at + 1) if pieces.word(at) in {"a", "an"} else read_below_hundred(pieces, at)
+    if small is None:
+        return None
+    count, after = small.value, small.stop + (pieces.word(small.stop) == "-")
     if count == 1 and pieces.word(after) == "half":
         return 0.5, after + 1
-    bottom = _denominator(pieces.word(after), count or 0)
-    return (count / bottom, after + 1) if count and bottom and count < bottom else None
+    bottom = read_ordinal(pieces, after, plural=count != 1)
+    return (count / bottom.value, bottom.stop) if bottom and 0 < count < bottom.value else None
 
 
 def _read_sign(pieces: Pieces, at: int) -> Share | None:
@@ -90,39 +95,44 @@ def _read_half(pieces: Pieces, at: int) -> Share | None:
     if (first == at and before in _SHARES["never_after"]) or before == "-":
         return None
     alone = not pieces.is_kind(at + 1, WORD) and (before in _SHARES["before"] or first < at)
+    alone = alone or (before in _SHARES["blurs"] and after not in _SHARES["after_blurred"])
     return (0.5, at + 1) if alone or after in _SHARES["after_half"] else None
 
 
 def _read_parts(pieces: Pieces, at: int) -> Share | None:
-    """Such as "two thirds", "three-quarters", "a fifth": a count and a denominator."""
+    """Such as "two thirds", "three-quarters", "a fifth", "one twenty-fifth": a count and a denominator."""
     count = _COUNTS.get(pieces.word(at))
-    after = at + 1 + (pieces.word(at + 1) == "-")
-    bottom = _denominator(pieces.word(after), count or 0)
-    if not count or not bottom or count >= bottom:
+    bottom = read_ordinal(pieces, at + 1 + (pieces.word(at + 1) == "-"), plural=count != 1)
+    if not count or bottom is None or count >= bottom.value:
         return None
-    share = count / bottom, after + 1
-    if count > 1:
-        return share if pieces.word(after) != "quarters" or count == 3 else None
-    if pieces.word(after + 1) in _NUMBERS["multipliers"] or pieces.word(after + 1) == "of":
-        return share
+    share = count / bottom.value, bottom.stop
+    if pieces.word(bottom.stop - 1) == "quarters":
+        return share if count == 3 else None
+    return share if count > 1 or _is_one_part(pieces, at, bottom) else None
+
+
+def _is_one_part(pieces: Pieces, at: int, bottom: Small) -> bool:
+    """Whether "a third", "one fifth" is a share and no rank ("a third term")."""
+    after, before = pieces.word(bottom.stop), pieces.word(at - 1)
+    if after in _NUMBERS["multipliers"] or after == "of":
+        return True
     if pieces.word(at) == "one":
-        return share if pieces.word(after) != "quarter" else None
-    follows = not pieces.is_kind(after + 1, WORD) or pieces.word(after + 1) in _SHARES["after_share"]
-    is_subject = pieces.word(at - 1) == "," and pieces.word(after + 1) in _SHARES["verbs"]
-    return share if is_subject or (follows and pieces.word(at - 1) in _SHARES["before"]) else None
-
-
-def _denominator(word: str, count: int) -> float | None:
-    """The denominator that a word names: the singular after one, the plural after more."""
-    return _DENOMINATORS.get(word if count == 1 else word.removesuffix("s") if word.endswith("s") else "")
+        return pieces.word(bottom.stop - 1) != "quarter"
+    follows = not pieces.is_kind(bottom.stop, WORD)
+    if follows and bottom.value >= _NO_RANK:
+        return True
+    opens = before in _SHARES["openers"] or at == 0
+    is_quarter = pieces.word(bottom.stop - 1) == "quarter" and after in _SHARES["verbs_of_quarter"]
+    is_subject = opens and (is_quarter or after in _SHARES["verbs"])
+    is_blurred = before in _SHARES["before"] and before not in {"and", "or"}
+    return is_subject or (is_blurred and (follows or after in _SHARES["after_share"]))
 
 
 def read_denominator(pieces: Pieces, at: int) -> Share:
     """A plural denominator behind a number, "twenty-three | fifths"; 1 for none."""
     after = at + (pieces.word(at) == "-")
-    word = pieces.word(after)
-    bottom = _denominator(word, 2) if word != "quarters" else None
-    return (bottom, after + 1) if bottom else (1.0, at)
+    bottom = read_ordinal(pieces, after, plural=True) if pieces.word(after) != "quarters" else None
+    return (bottom.value, bottom.stop) if bottom else (1.0, at)
 
 
 def _read_ratio(pieces: Pieces, at: int) -> Share | None:
@@ -131,12 +141,28 @@ def _read_ratio(pieces: Pieces, at: int) -> Share | None:
     if not top or joint not in {"in", "of", "out"} or (joint == "out" and pieces.word(after) != "of"):
         return None
     after += (joint == "out") + (pieces.word(after + (joint == "out")) == "every")
-    bottom = _count_at(pieces, after)
-    if not bottom or top >= bottom:
+    bottom = _read_whole(pieces, after)
+    if bottom is None or top >= bottom.value:
         return None
     sure = joint == "out" or pieces.word(after - 1) == "every"
-    is_ratio = top < 10 and bottom in _RATIO_OF and not pieces.is_kind(after + 1, NUMBER)
-    return (top / bottom, after + 1) if sure or (is_ratio and not _names_time(pieces, after + 1)) else None
+    usual = bottom.value in _RATIO_OF or (top == 1 and "," in pieces.text[after])
+    is_ratio = (1 if joint == "of" else 0) < top < 10 and usual and not pieces.is_kind(bottom.stop, NUMBER)
+    share = top / bottom.value, bottom.stop
+    return share if sure or (is_ratio and not _names_time(pieces, bottom.stop)) else None
+
+
+def _read_whole(pieces: Pieces, at: int) -> Small | None:
+    """A whole number in digits or words with its multipliers: "20", "a hundred", "five thousand"."""
+    if pieces.is_kind(at, NUMBER):
+        lead: Small | None = Small(pieces.value[at] or 0.0, at + 1)
+    elif pieces.word(at) in {"a", "an"}:
+        lead = Small(1, at + 1) if pieces.word(at + 1) in _NUMBERS["multipliers"] else None
+    else:
+        lead = read_below_hundred(pieces, at)
+    if lead is None:
+        return None
+    scale, stop = read_multipliers(pieces, lead.stop, money=False)
+    return Small(lead.value * scale, stop)
 
 
 def _names_time(pieces: Pieces, at: int) -> bool:

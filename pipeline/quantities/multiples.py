@@ -34,7 +34,8 @@ def times_after(pieces: Pieces, at: int) -> int | None:
     after = at + (pieces.word(at) == "-")
     if pieces.word(after) == "fold":
         return after + 1
-    is_multiple = pieces.word(at) == "times" and pieces.word(at + 1) in _AFTER_TIMES
+    is_decimal = not (pieces.value[at - 1] or 0.0).is_integer()
+    is_multiple = pieces.word(at) == "times" and (is_decimal or pieces.word(at + 1) in _AFTER_TIMES)
     return at + 1 if is_multiple else None
 
 

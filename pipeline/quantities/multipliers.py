@@ -8,10 +8,12 @@ from pipeline.quantities.pieces import NUMBER, WORD, Pieces
 _NUMBERS = sections("quantities/numbers")
 MULTIPLIERS: dict[str, float] = _NUMBERS["multipliers"]
 SHORT: dict[str, float] = _NUMBERS["short"]
+_PLURAL_MULTIPLIERS = {name: _NUMBERS["plurals"][name] for name in _NUMBERS["counted_plurals"]["words"]}
 HIGHEST_SCALE = 1e15
 """A chain of multipliers ends here, so no product overflows."""
 _UNIT_OR_SHORT = frozenset({"m", "mm", "b", "k", "tr"})
 _AFTER_METRES = words("quantities/after_metres")
+_FUNCTION_WORDS = frozenset({"at", "in", "on", "to", "and", "or", "from", "by", "the", "for", "with", "than"})
 _SIGNS = frozenset({"-", "−", "–", "+"})
 _HIGHEST = 100.0
 """No base or exponent above it is read, so no power overflows."""
@@ -28,7 +30,7 @@ def read_multipliers(pieces: Pieces, at: int, *, money: bool) -> tuple[float, in
     while True:
         after = at + (pieces.word(at) == "-")
         word = pieces.word(after)
-        factor = MULTIPLIERS.get(word) or (12.0 if word == "dozens" else None)
+        factor = MULTIPLIERS.get(word) or _PLURAL_MULTIPLIERS.get(word)
         if factor is None or scale >= HIGHEST_SCALE:
             return scale, at
         scale, at = scale * factor, after + 1
@@ -72,6 +74,8 @@ def _is_million(pieces: Pieces, at: int) -> bool:
     """Whether "m" before these pieces counts things in the plural ("2.7m tickets") and is no metre."""
     if pieces.word(at) == "of":
         return pieces.word(at + 1) in _PARTITIVE
+    if pieces.word(at) in _FUNCTION_WORDS:
+        return False
     for index in range(at, min(at + 5, len(pieces))):
         if pieces.kind[index] != WORD or pieces.lower[index] in _AFTER_METRES:
             return False

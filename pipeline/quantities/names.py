@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.labels import is_label
 from pipeline.quantities.pieces import CODE, NUMBER, WORD, Pieces
 from pipeline.quantities.view import NOUN_TAGS, View
 
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
 _MARKS = frozenset('"“”‘’')
-_EMERGENCY = frozenset({911.0, 999.0})
 
 
 def is_name_or_code(view: View, found: Candidate) -> bool:
@@ -19,7 +19,7 @@ def is_name_or_code(view: View, found: Candidate) -> bool:
     return (
         _is_in_code(view, found)
         or _is_list_mark(view, found)
-        or _is_label(view, found)
+        or is_label(view, found)
         or _is_in_proper_name(view, found)
         or _is_address(view, found)
         or _is_before_name(view, found)
@@ -35,6 +35,8 @@ def _is_in_code(view: View, found: Candidate) -> bool:
     pieces, first, stop = view.pieces, found.begin, max(found.stop, found.end)
     if found.form != "digits":
         return False
+    if pieces.word(first) == "-" and pieces.is_kind(first - 1, WORD) and pieces.text[first - 1].isupper():
+        return len(pieces.text[first - 1]) > 1
     if pieces.glued(first) and pieces.kind[first - 1] in {WORD, CODE}:
         return True
     behind_is_word = pieces.is_kind(stop, WORD) or pieces.is_kind(stop, NUMBER) or pieces.is_kind(stop, CODE)
@@ -67,10 +69,13 @@ def _is_phone_number(pieces: Pieces, found: Candidate) -> bool:
 
 
 def _is_title(view: View, found: Candidate) -> bool:
-    """Such as “Six Sisters”: a capitalised number word and noun, in quotation marks or within a sentence."""
+    """Such as “Six Sisters”, "Zero Point": a capitalised number word and noun that are no count."""
     pieces, first, stop = view.pieces, found.first, found.stop
     if found.form != "words" or not (view.is_capitalised(first) and view.is_capitalised(stop)):
         return False
+    is_singular = view.tag(stop) == "NNP" and view.tag(stop + 1) not in NOUN_TAGS
+    if is_singular and found.low != 1 and not pieces.lower[stop].endswith("s"):
+        return True
     is_quoted = pieces.word(first - 1) in _MARKS and pieces.word(stop + 1) in _MARKS
     return is_quoted or (
         pieces.is_kind(first - 1, WORD) and pieces.lower[first - 1] == pieces.text[first - 1]
@@ -82,43 +87,23 @@ def _is_list_mark(view: View, found: Candidate) -> bool:
     pieces, stop = view.pieces, found.stop
     if found.form != "digits" or found.unit or found.low > 100:
         return False
-    if found.first == 0 and pieces.word(stop) in {".", ")"} and len(pieces) > stop + 1:
+    opens = found.first == 0 or (found.first == 1 and pieces.word(0) in _MARKS)
+    if opens and pieces.word(stop) in {".", ")"} and len(pieces) > stop + 1:
         return True
+    is_dashed = pieces.word(stop) in {"-", "–"} and not pieces.glued(stop + 1)
+    if is_dashed and (opens or pieces.word(found.first - 1) == "."):
+        return not pieces.is_kind(stop + 1, NUMBER)
     opened = pieces.word(found.first - 1) in {"(", "["}
     if opened:
         return False
     return pieces.word(stop) == ")" and "(" not in pieces.text[max(0, found.first - 12) : found.first]
 
 
-def _is_label(view: View, found: Candidate) -> bool:
-    """Such as "Article 5", "No. 1", "FTSE 100", "Phase Three"; not "in week one 200 people"."""
-    pieces = view.pieces
-    if found.unit or found.scale > 1 or not found.low.is_integer() or found.form not in {"digits", "words"}:
-        return False
-    if found.form == "digits" and (found.low in _EMERGENCY or _is_area(pieces, found.stop)):
-        return True
-    before = found.first - 1
-    before -= pieces.word(before) == "." and pieces.word(before - 1) in {"no", "nos", "nr", "p", "vol"}
-    word = pieces.word(before)
-    if (word == "p" and pieces.word(before - 1) == "&") or (word in _NAMES["always"] and word != "p"):
-        return True
-    if word not in _NAMES["labels"] or (word == "no" and before == found.first - 1 and found.form == "words"):
-        return False
-    if found.form == "words" and not view.is_capitalised(found.first) and view.tag(found.stop) in NOUN_TAGS:
-        return False
-    return view.tag(found.stop) not in {"NNS", "NNPS"}
-
-
-def _is_area(pieces: Pieces, at: int) -> bool:
-    """Such as "the 90210 | ZIP code", "the 310 | area code"."""
-    return pieces.word(at) in {"zip", "postcode", "index"} or (
-        pieces.word(at) in {"area", "postal", "dialling", "dialing"} and pieces.word(at + 1) == "code"
-    )
-
-
 def _is_in_proper_name(view: View, found: Candidate) -> bool:
     """Such as "iPhone 14", "Apollo 11", "the Big 12", "Final Four": a number behind a proper name."""
     pieces, at = view.pieces, found.first
+    if found.unit_pieces and found.unit and found.unit.kind in {"measure", "duration"}:
+        return _is_named_after_unit(view, found)
     if found.unit or found.scale > 1 or found.is_range or pieces.word(at - 1) in {",", "(", ""}:
         return False
     is_name_before = view.tag(at - 1) in {"NNP", "NNPS"} and view.is_capitalised(at - 1)
@@ -132,6 +117,13 @@ def _is_in_proper_name(view: View, found: Candidate) -> bool:
     if view.in_name(at) or view.tag(at) in {"NNP", "NNPS"}:
         return True
     return view.tag(found.stop) not in NOUN_TAGS | {"JJ"} and view.entity(at - 1) != "PERSON"
+
+
+def _is_named_after_unit(view: View, found: Candidate) -> bool:
+    """Such as the firm "60 Decibels": a capitalised unit word within a name."""
+    word = view.pieces.text[found.unit_pieces[0]] if found.unit_pieces else ""
+    is_word = len(word) > 3 and word.istitle()
+    return is_word and view.entity(found.first) in {"ORG", "PRODUCT", "WORK_OF_ART", "FAC"}
 
 
 def _has_inner_capital(word: str) -> bool:

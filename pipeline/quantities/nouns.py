@@ -16,7 +16,7 @@ _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "AFX", "FW", "
 _INSIDE = _MODIFIERS | {"CC", "RB", "RBS", "RBR"}
 _OPENERS = frozenset({"DT", "PRP$", "PDT", "WDT"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
-_WEEKDAYS = frozenset(
+_BREAKS = frozenset(
     {
         "monday",
         "tuesday",
@@ -28,19 +28,34 @@ _WEEKDAYS = frozenset(
         "today",
         "tomorrow",
         "yesterday",
+        "worth",
+        "each",
+        "apiece",
     }
 )
 _MEASURED = frozenset({"metre", "square metre", "kilogram"})
 _ALSO_THINGS = frozenset({"foot", "stone", "carat"})
+_SCALES = frozenset({"magnitude", "category"})
+"""A number behind these is a reading on a scale and counts nothing ("a magnitude-6 quake")."""
 _LONGEST = 10
 
 
-def add_noun(view: View, found: Candidate) -> None:
-    """Fills the counted noun of a count, or the whole of a fraction or a percentage."""
+def add_noun(view: View, found: Candidate, following: Candidate | None = None) -> None:
+    """Fills the counted noun of a count, or the whole of a fraction or a percentage.
+
+    A measure right behind the number belongs to the noun: "two | 40-tonne-a-day | mills".
+    """
     if (found.unit and found.unit.kind == "percent") or (found.form == "fraction" and not found.unit):
         found.of_span = _whole(view, found)
     elif found.unit is None or (found.unit.kind == "measure" and _is_of(view, found.end)):
-        _add_counted(view, found)
+        _add_counted(view, found, following)
+
+
+def _is_in_table(view: View, found: Candidate, first: int, head: int) -> bool:
+    """Whether figures stand side by side ("0.26 9.24 Norway"), or a decimal stands before a name."""
+    is_name = view.parse.tag[head] == "NNP" and view.parse.ent_type[head] in {"GPE", "PERSON", "LOC"}
+    side_by_side = first == view.token_from(found.end) and _is_figure(view, first)
+    return side_by_side or (is_name and not found.low.is_integer())
 
 
 def _is_of(view: View, piece: int) -> bool:
@@ -48,10 +63,15 @@ def _is_of(view: View, piece: int) -> bool:
     return view.pieces.word(piece) == "of"
 
 
-def _add_counted(view: View, found: Candidate) -> None:
-    parse = view.parse
-    first = _noun_start(view, found)
+def _add_counted(view: View, found: Candidate, following: Candidate | None) -> None:
+    parse, before = view.parse, found.begin - 1
+    if view.pieces.word(before - (view.pieces.word(before) == "-")) in _SCALES:
+        return
+    is_inside = following is not None and following.begin == found.end and following.per is not None
+    first = _noun_start(view, following if following and is_inside else found)
     head = _head(view, found, first)
+    if head is not None and _is_in_table(view, found, first, head):
+        head = None
     if head is None or (found.unit is None and _is_unit(view, found, head)):
         _add_per(view, found, found.end)
         return
@@ -116,8 +136,38 @@ def _head(view: View, found: Candidate, first: int) -> int | None:
     governor = parse.head[view.token[found.stop - 1]]
     is_near = first <= governor < min(first + _LONGEST, view.end_token)
     if is_near and parse.tag[governor] in NOUN_TAGS and set(parse.tag[first:governor]) <= _INSIDE:
-        return governor
-    return _last_noun(view, first)
+        while parse.dep[governor] == "compound" and governor < parse.head[governor] < first + _LONGEST:
+            governor = parse.head[governor]
+        if not _has_figure(view, first, governor):
+            return _owner(parse, first, governor)
+    last = _last_noun(view, first)
+    return None if last is None else _owner(parse, first, last)
+
+
+def _owner(parse: Parse, first: int, head: int) -> int:
+    """The plural that owns the head, if there is one: "13 million | people | 's food"."""
+    for at in range(first, head):
+        if parse.tag[at] in _PLURAL_TAGS and parse.tag[at + 1] == "POS":
+            return at
+    return head
+
+
+def _has_figure(view: View, first: int, head: int) -> bool:
+    """Whether a figure stands between a noun and the head, so that the head belongs to that figure."""
+    figures = [at for at in range(first + 1, head) if _is_figure(view, at)]
+    return bool(figures) and bool(NOUN_TAGS & set(view.parse.tag[first : figures[-1]]))
+
+
+def _is_figure(view: View, token: int) -> bool:
+    """Whether a token is a number without a unit, as in the rows of a table."""
+    sign, text = view.parse.text[token][:1], view.parse.text[token].lstrip("+-−")
+    if sign == "-" and view.parse.text[token - 1].isupper():  # "COVID -19"
+        return False
+    if not text[:1].isdecimal() or not text.replace(",", "").replace(".", "").isdecimal():
+        return False
+    piece = bisect_left(view.pieces.end, view.parse.end[token])
+    is_tied = view.pieces.word(piece + 1) == "-" and view.pieces.glued(piece + 1)
+    return not is_tied and unit_after(view.pieces, piece + 1, digits=True) is None
 
 
 def _is_compound(view: View, found: Candidate) -> bool:
@@ -129,16 +179,23 @@ def _last_noun(view: View, first: int) -> int | None:
     """The last noun of the run of nouns and their modifiers that begins at a token."""
     parse, last = view.parse, None
     for at in range(first, min(first + _LONGEST, view.end_token)):
-        tag = parse.tag[at]
+        tag = "NNS" if _is_mistagged(parse, at) else parse.tag[at]
+        if last is not None and _is_figure(view, at):
+            break
         if tag not in _MODIFIERS and not _joins_modifiers(parse, at, view.end_token):
             break
         if last is not None and (tag in {"CD", "VBG", "VBN", "JJ"} and parse.tag[last] in _PLURAL_TAGS):
             break
-        if parse.lower[at] in _WEEKDAYS and last is not None:
+        if parse.lower[at] in _BREAKS and last is not None:
             break
         if tag in NOUN_TAGS:
             last = at
     return last
+
+
+def _is_mistagged(parse: Parse, token: int) -> bool:
+    """Whether a plural was tagged as a verb although it stands as an object ("with eight more picks")."""
+    return parse.tag[token] == "VBZ" and parse.dep[token] in {"pobj", "dobj"}
 
 
 def _joins_modifiers(parse: Parse, at: int, end: int) -> bool:
@@ -157,12 +214,18 @@ def _joins_modifiers(parse: Parse, at: int, end: int) -> bool:
     return after > at + 1 and after < end and parse.tag[after] in _PLURAL_TAGS
 
 
+@cache
+def _singulars() -> dict[str, str]:
+    """The singulars of plurals that the parser gets wrong."""
+    return {row["plural"]: row["singular"] for row in rows("quantities/plurals", ("plural", "singular"))}
+
+
 def noun_lemma(parse: Parse, token: int) -> str:
     """The lower-case lemma of a noun; the parser leaves plurals of names as they are ("Americans")."""
-    lemma = parse.lemma[token].lower()
-    if lemma == "people":
-        return "person"
-    text = parse.text[token]
+    lemma, text = parse.lemma[token].lower(), parse.text[token]
+    irregular = _singulars().get(text.lower())
+    if irregular:
+        return irregular
     if text.endswith("s") and text[:-1].isupper():
         return text[:-1].lower()
     is_plural_name = parse.tag[token] in {"NNPS", "NNP"} and lemma.endswith("s") and not lemma.endswith("ss")

@@ -13,11 +13,10 @@ from pipeline.quantities.fractions import read_denominator, read_fraction, read_
 from pipeline.quantities.multiples import MULTIPLE_WORDS, read_multiple
 from pipeline.quantities.multipliers import HIGHEST_SCALE, MULTIPLIERS, read_multipliers, read_power
 from pipeline.quantities.pieces import NUMBER, SIGN, Pieces
+from pipeline.quantities.small import SMALL, TENS, Small, read_below_hundred, read_compound
 from pipeline.quantities.units import money_before
 
 _NUMBERS = sections("quantities/numbers")
-SMALL: dict[str, int] = _NUMBERS["small"]
-TENS: dict[str, int] = _NUMBERS["tens"]
 PLURALS: dict[str, float] = _NUMBERS["plurals"]
 _ARTICLES = frozenset({"a", "an"})
 _FIRST_WORDS = frozenset(
@@ -25,6 +24,12 @@ _FIRST_WORDS = frozenset(
 )
 _VAGUE = frozenset({"few", "several", "many", "couple", "some"})
 _MINUS = frozenset({"-", "−"})
+_BEFORE_MINUS = frozenset({"to", "from", "of", "at"})
+"""Behind these a minus may stand apart: "rose to - 2.7"."""
+
+
+_DIGITS_AFTER = 1000
+"""Digits go on behind "and" up to this multiplier: "4 thousand and 21", but "2 lakh" and "14 grams"."""
 
 
 class Number(NamedTuple):
@@ -140,7 +145,7 @@ def _read_next_term(pieces: Pieces, at: int, limit: float) -> _Term | None:
     if term is None or term.value >= limit or pieces.word(at + joined) in _ARTICLES:
         return None
     bare_digits = pieces.is_kind(at + joined, NUMBER) and term.stop == at + joined + 1
-    return None if bare_digits and not joined else term
+    return None if bare_digits and not (joined and limit <= _DIGITS_AFTER) else term
 
 
 def _read_term(pieces: Pieces, at: int) -> _Term | None:
@@ -171,7 +176,8 @@ def _read_lead(pieces: Pieces, at: int) -> _Term | None:
     elif pieces.is_kind(at, NUMBER):
         lead = _Term(pieces.value[at] or 0.0, at + 1, 1)
     else:
-        lead = _read_below_hundred(pieces, at)
+        small = read_below_hundred(pieces, at)
+        lead = _Term(*small, 1) if small else None
     if lead is None:
         return None
     behind = lead.stop + (pieces.word(lead.stop) == "-")
@@ -183,24 +189,13 @@ def _read_lead(pieces: Pieces, at: int) -> _Term | None:
 def _read_hundreds(pieces: Pieces, count: float, at: int) -> _Term:
     """A count of hundreds with the tens and ones behind: "hundred | and forty-two"."""
     joined = pieces.word(at) == "and"
-    rest = None if read_share_after_and(pieces, at)[0] else _read_below_hundred(pieces, at + joined)
+    is_divided = read_share_after_and(pieces, at)[0] or read_compound(pieces, at, plural=True)
+    rest = None if is_divided else read_below_hundred(pieces, at + joined)
     if rest is None and joined and pieces.is_kind(at + 1, NUMBER) and (pieces.value[at + 1] or 100) < 100:
-        rest = _Term(pieces.value[at + 1] or 0.0, at + 2, 1)
+        rest = Small(pieces.value[at + 1] or 0.0, at + 2)
     if rest is None or pieces.word(rest.stop) == "hundred":
         return _Term(count * 100, at, 100)
     return _Term(count * 100 + rest.value, rest.stop, 1)
-
-
-def _read_below_hundred(pieces: Pieces, at: int) -> _Term | None:
-    """Such as "seven", "seventy", "seventy-seven" in words."""
-    word = pieces.word(at)
-    if word in SMALL:
-        return _Term(SMALL[word], at + 1, 1)
-    if word not in TENS:
-        return None
-    after = at + 1 + (pieces.word(at + 1) == "-")
-    ones = SMALL.get(pieces.word(after), 0)
-    return _Term(TENS[word] + ones, after + 1, 1) if 1 <= ones <= 9 else _Term(TENS[word], at + 1, 1)
 
 
 def _read_decimals(pieces: Pieces, whole: _Term) -> _Term:
@@ -208,7 +203,7 @@ def _read_decimals(pieces: Pieces, whole: _Term) -> _Term:
     stop, digits = whole.stop + 1, ""
     if pieces.word(whole.stop) != "point":
         return whole
-    while more := _read_below_hundred(pieces, stop):
+    while more := read_below_hundred(pieces, stop):
         digits += str(int(more.value))
         stop = more.stop
     return _Term(float(f"{int(whole.value)}.{digits}"), stop, 1) if digits else whole
@@ -223,6 +218,8 @@ def _sign_before(pieces: Pieces, at: int) -> int:
         return at
     if pieces.word(before - 1) == "minus":
         return before - 1
+    if not pieces.glued(at):
+        return before if pieces.word(before - 1) in _BEFORE_MINUS else at
     opens = not pieces.glued(before) or pieces.is_kind(before - 1, SIGN)
-    is_minus = pieces.glued(at) and opens and not pieces.is_kind(before - 1, NUMBER)
+    is_minus = opens and not pieces.is_kind(before - 1, NUMBER)
     return before if is_minus else at

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 NUMBER, WORD, SIGN, CODE = "number", "word", "sign", "code"
 
 _PIECE = re.compile(
-    r"(?<![\w.,])\.\d+(?!\.?\d)"  # .25
-    r"|(?<![\w.,])\d{1,3}(?: \d{3})*(?: 000| \d{3} \d{3})(?![\w.]?\d)"  # 40 000  1 414 021
+    r"(?P<chain>\d+(?:[-/]\d+){3,})"  # 1-2-3-4, 1/2/3/4
+    r"|(?<![\w.,])\.\d+(?!\.?\d)"  # .25
+    r"|(?:(?<![\w.,])|(?<=\bR))\d{1,3}(?: \d{3})*(?: 000| \d{3} \d{3})(?![\w.]?\d)"  # 40 000  1 414 021
     r"|(?<![\w.])\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"  # 1.3e6
     r"|\d+(?:[,\u00a0\u2009\u202f]\d+)*(?:\.\d+)*"  # 5  1,234.5  192.168.1.2
     r"|[¼½¾⅐-⅞]"
@@ -21,6 +22,9 @@ _PIECE = re.compile(
     r"|[^\w\s]|_"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+")
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+_SCALED = re.compile(r" ?(?:[mb]illion|trillion|crore|lakh|per ?cent|%)")
+"""Before these a comma is the decimal point: "92,2 million"."""
 _SEPARATORS = re.compile(r"[, \u00a0\u2009\u202f]")
 _LONGEST = 15
 """More digits than this are an account or a serial number, not an amount."""
@@ -66,8 +70,13 @@ def cut(text: str, start: int, end: int) -> Pieces:
     pieces = Pieces()
     for match in _PIECE.finditer(text, start, end):
         found, at = match.group(), match.start()
-        if found[0].isdecimal() or (found[0] == "." and len(found) > 1):
-            _add_digits(pieces, found, at)
+        if match["chain"]:
+            pieces._add(found, CODE, None, at)
+        elif found[0].isdecimal() or (found[0] == "." and len(found) > 1):
+            if _DECIMAL_COMMA.fullmatch(found) and _SCALED.match(text, match.end(), end):
+                pieces._add(found, NUMBER, float(found.replace(",", ".")), at)
+            else:
+                _add_digits(pieces, found, at)
         elif "¼" <= found <= "⅞" and not found.isalpha():
             pieces._add(found, SIGN, None, at)
         else:

@@ -18,6 +18,7 @@ from pipeline.quantities.view import NOUN_TAGS, View
 _TREND = sections("quantities/trend")
 _CHANGE = frozenset(_TREND["up"]) | frozenset(_TREND["down"]) | frozenset(_TREND["either"])
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
+_OF_AGES = frozenset(sections("quantities/ages")["age_words"])
 _FILLERS = frozenset(sections("quantities/bounds")["context"]["fillers"])
 
 
@@ -162,6 +163,11 @@ def _is_no_range(view: View, low: Candidate, high: Candidate, value: float) -> b
     if low.unit or high.unit or low.form != "digits":
         return value > high.low
     small = high.low < 200 and view.pieces.is_kind(high.stop - 1, NUMBER)
+    if value < high.low and view.pieces.word(low.begin - 1) in _OF_AGES:
+        return False
+    if view.pieces.word(low.begin - 1) == "(" and view.pieces.word(high.end) == ")" and low.low >= 100:
+        return True
     if value >= high.low or (small and is_result(view, replace(low, stop=high.stop))):
         return True
-    return small and view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"}
+    is_team = view.tag(high.stop) == "NNP" and view.tag(high.stop + 1) not in NOUN_TAGS
+    return small and (is_team or view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"})

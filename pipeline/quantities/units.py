@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
+from pipeline.quantities.multipliers import MULTIPLIERS, SHORT
 from pipeline.quantities.pieces import NUMBER, WORD, Pieces, cut
 
 UNIT_COLUMNS = ("unit", "pint", "kind", "base", "factor", "offset", "words", "symbols")
@@ -28,9 +29,16 @@ _ARTICLES = frozenset({"a", "an", "each", "every"})
 _LETTERED = frozenset(
     {"series", "class", "plan", "round", "grade", "group", "part", "tier", "option", "vitamin", "type"}
 )
-_TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "from", "since", "on"})
+_TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
+_GLUED = frozenset({"in"})
+"""Symbols that are also common words: read only where no space parts them from the digits ("4in")."""
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_ALSO_NAMES = frozenset({"COP"})
+"""Codes that also name meetings with a number ("COP26")."""
+_APART = frozenset({"Rs", "RM", "Rp", "Tk", "KD", "QR", "JD", "Sh"})
+"""Marks of two letters that may stand apart from the number ("Rs 200")."""
 _ELECTRIC = frozenset({"W", "V"})
 """Symbols that are also read before a capital ("a 5 W USB charger")."""
 
@@ -80,9 +88,16 @@ def money_before(pieces: Pieces, at: int) -> UnitAt | None:
 
 
 def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
-    """Whether letters before digits are a currency: "USD 200", "RM79", not the console "PS5"."""
+    """Whether letters before digits are a currency: "USD 200", "RM79", "R12,500", not the console "PS5"."""
+    if len(pieces.text[at - 1]) == 1:
+        has_multiplier = pieces.word(at + 1) in MULTIPLIERS or (
+            pieces.glued(at + 1) and pieces.word(at + 1) in SHORT
+        )
+        return pieces.glued(at) and ((pieces.value[at] or 0) >= 1000 or has_multiplier)
+    if pieces.text[at - 1] in _ALSO_NAMES and pieces.glued(at):
+        return (pieces.value[at] or 0) >= 100
     if len(pieces.text[at - 1]) == 3 or not pieces.glued(at):
-        return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in {"Rs", "RM", "Rp", "Tk"}
+        return len(pieces.text[at - 1]) > 2 or pieces.text[at - 1] in _APART
     return (pieces.value[at] or 0) >= 10 or "." in pieces.text[at]
 
 
@@ -103,9 +118,19 @@ def unit_after(pieces: Pieces, at: int, *, digits: bool) -> UnitAt | None:
     found = _longest(_word_forms().get(pieces.lower[at], ()), pieces, pieces.lower, at)
     if digits:
         symbol = _longest(_symbols().get(pieces.text[at], ()), pieces, pieces.text, at)
-        if symbol and (not found or symbol.stop > found.stop) and _is_symbol(pieces, symbol):
+        is_code = symbol is not None and symbol.unit.currency is not None
+        if symbol and (not found or symbol.stop > found.stop or is_code) and _is_symbol(pieces, symbol):
             return symbol
     return found
+
+
+def unit_in_brackets(pieces: Pieces, at: int) -> UnitAt | None:
+    """The unit that stands alone in brackets at a piece: "-40 | (degrees Celsius)", "20 | [kg]"."""
+    close = _BRACKETS.get(pieces.word(at))
+    found = unit_after(pieces, at + 1, digits=True) if close else None
+    if found is None or pieces.word(found.stop) != close or pieces.word(at + 1) == "-":
+        return None
+    return found._replace(first=at, stop=found.stop + 1)
 
 
 def _longest(forms: Iterable[_Form], pieces: Pieces, texts: list[str], at: int) -> UnitAt | None:
@@ -125,6 +150,8 @@ def _is_symbol(pieces: Pieces, found: UnitAt) -> bool:
     if pieces.glued(behind) and pieces.is_kind(behind, NUMBER):
         return False
     text = pieces.text[found.first]
+    if text in _GLUED and found.stop == found.first + 1:
+        return pieces.glued(found.first)
     if text in _ELECTRIC:
         return True
     if found.stop - found.first > 1 or len(text) > 1 or not text.isalpha() or pieces.glued(found.first):
@@ -155,6 +182,10 @@ def per_after(pieces: Pieces, at: int) -> tuple[str, int] | None:
 def _is_point_in_time(pieces: Pieces, at: int) -> bool:
     """Whether "a year" before these pieces tells a time and no rate: "a year earlier", "a day or two"."""
     after = pieces.word(at)
+    if after == "on":
+        return not (pieces.is_kind(at + 1, WORD) or pieces.is_kind(at + 1, NUMBER))
+    if after == "from":
+        return pieces.word(at + 1) in {"now", "then", "today", "the"}
     return after in _TIME_OF_COMPARISON or (after == "or" and pieces.word(at + 1) in {"two", "so"})
 
 
@@ -222,9 +253,11 @@ def _word_forms() -> _Index:
 def _symbols() -> _Index:
     """Symbols and currency marks that may follow digits, by their first piece."""
     marks, minor_marks, _ = _currency_forms()
-    return _index(
-        [(form, unit) for _, cell, unit in _units() for form in _forms(cell)] + marks + minor_marks, 0
-    )
+    symbols = [(form, unit) for _, cell, unit in _units() for form in _forms(cell)]
+    behind = [
+        (form, unit) for form, unit in marks if len(form) > 1 or not (form.isascii() and form.isalpha())
+    ]
+    return _index(symbols + behind + minor_marks, 0)
 
 
 @cache
