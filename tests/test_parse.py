@@ -8,6 +8,7 @@ import pytest
 from conftest import MODEL
 from documents import small_document
 
+import pipeline.parse.engine
 from pipeline.cache import ParseCache
 from pipeline.core.document import Block, Document, Parse
 from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, parser_text
@@ -63,17 +64,20 @@ def test_a_parse_does_not_depend_on_its_batch(parser):
 
 
 def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatch):
-    import pipeline.parse
+    real = pipeline.parse.engine.engine
 
-    real = pipeline.parse.load(MODEL)
+    def faulty(nlp):
+        able = real(nlp)
 
-    class Faulty:
-        def pipe(self, texts, **options):
+        def engine(texts):
             if any("bad" in text for text in texts):
                 raise MemoryError("too long")
-            return real.pipe(texts, **options)
+            return able(texts)
 
-    monkeypatch.setattr(pipeline.parse, "load", lambda _name: Faulty())
+        engine.strings = able.strings
+        return engine
+
+    monkeypatch.setattr(pipeline.parse.engine, "engine", faulty)
     documents = [
         Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in ("good.", "bad.", "fine.")
     ]
@@ -84,8 +88,6 @@ def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatc
 
 
 def test_the_cache_spares_the_model(tmp_path, monkeypatch):
-    import pipeline.parse
-
     def document():
         return Document("x", "Ana saw it.", blocks=[Block(0, 0, 11, "paragraph")])
 
