@@ -20,6 +20,7 @@ from pipeline.parse.columns import ATTRIBUTES
 from pipeline.parse.entities import EntityDecoder
 from pipeline.parse.network import Array, Linear
 from pipeline.parse.rules import ASKED, AttributeRules, Lemmas
+from pipeline.parse.threads import one_blas_thread
 from pipeline.parse.vectors import Embeddings, Encoder
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class StockEngine:
 
     def __call__(self, texts: Sequence[str]) -> list[Array]:
         docs = self._nlp.pipe(texts, batch_size=max(len(texts), 1))
-        return [doc.to_array(ATTRIBUTES).reshape(len(doc), -1) for doc in docs]
+        return [doc.to_array(ATTRIBUTES).reshape(-1, len(ATTRIBUTES)) for doc in docs]
 
 
 class FastEngine:
@@ -94,7 +95,8 @@ class FastEngine:
         arrays = [np.empty((0, len(ATTRIBUTES)), np.uint64) for _ in docs]
         for group in _groups([len(doc) for doc in docs]):
             lengths = np.array([len(docs[i]) for i in group])
-            table = self._annotate([docs[i] for i in group], lengths)
+            with one_blas_thread():
+                table = self._annotate([docs[i] for i in group], lengths)
             for i, part in zip(group, np.split(table, np.cumsum(lengths)[:-1]), strict=True):
                 arrays[i] = part
         return arrays
