@@ -22,7 +22,7 @@ from common import gold_files, options, read_lines
 from pipeline.core.config import ParseParams
 from pipeline.model import load
 from pipeline.parse.columns import ATTRIBUTES
-from pipeline.parse.engine import FastEngine
+from pipeline.parse.fast import FastEngine
 
 PART = 128
 Arrays = list[np.ndarray[Any, Any]]

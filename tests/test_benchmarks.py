@@ -48,7 +48,7 @@ def test_layout_of_quantities(row, expected):
     assert (scored["start"], scored["end"]) == (row.start, row.end)
 
 
-@pytest.mark.parametrize("name", ["entities", "quantities", "quotes", "sentences"])
+@pytest.mark.parametrize("name", ["entities", "parse", "quantities", "quotes", "sentences"])
 def test_without_gold_they_say_so(tmp_path, name):
     environment = {key: value for key, value in os.environ.items() if key != "ATTRIBUNE_GOLD"}
     command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), "--out", str(tmp_path / "out")]

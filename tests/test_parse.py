@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 from conftest import MODEL
@@ -11,7 +12,8 @@ from documents import small_document
 import pipeline.parse.engine
 from pipeline.cache import ParseCache
 from pipeline.core.document import Block, Document, Parse
-from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, parser_text
+from pipeline.model import find
+from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, fingerprint, parser_text
 
 
 def test_tokens_slice_back_and_arcs_stay_in_their_block(parser):
@@ -107,6 +109,17 @@ def test_the_cache_is_keyed_by_text_blocks_and_fingerprint(tmp_path):
     assert ParseCache(tmp_path / "c.sqlite", "two").get(document) is None
     document.blocks = document.blocks[:1]
     assert cache.get(document) is None
+
+
+def test_the_fingerprint_covers_every_module(monkeypatch):
+    info = find(MODEL)
+    seen = {fingerprint(info)}
+    read = Path.read_bytes
+    modules = list(Path(pipeline.parse.__file__).parent.glob("*.py"))
+    for changed in modules:
+        monkeypatch.setattr(Path, "read_bytes", lambda path, at=changed: read(path) + b"#" * (path == at))
+        seen.add(fingerprint(info))
+    assert len(seen) == len(modules) + 1
 
 
 def test_a_damaged_entry_counts_as_missing(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -14,7 +14,8 @@ from pipeline.ingest import Fields, read_articles
 from pipeline.model import download_folder, load
 from pipeline.parse.arcs import ArcParser
 from pipeline.parse.columns import ATTRIBUTES
-from pipeline.parse.engine import FastEngine, StockEngine, engine
+from pipeline.parse.engine import StockEngine, engine
+from pipeline.parse.fast import FastEngine
 from pipeline.parse.network import product
 from pipeline.parse.threads import blas_threads, one_blas_thread
 
@@ -97,49 +98,59 @@ def test_a_known_pipeline_is_parsed_fast(nlp, caplog):
     assert not caplog.records
 
 
-def add_component(nlp):
+@contextmanager
+def more_components(nlp, _):
     nlp.add_pipe("sentencizer", first=True)
+    yield
+    nlp.remove_pipe("sentencizer")
 
 
-def drop_component(nlp):
-    nlp.remove_pipe("ner")
+@contextmanager
+def fewer_components(nlp, _):
+    with nlp.select_pipes(disable="ner"):
+        yield
 
 
-def widen_beam(nlp):
-    nlp.get_pipe("parser").cfg["beam_width"] = 4
+@contextmanager
+def wider_beam(nlp, patch):
+    patch.setitem(nlp.get_pipe("parser").cfg, "beam_width", 4)
+    yield
 
 
-def add_rule(nlp):
-    nlp.get_pipe("attribute_ruler").add([[{"LENGTH": {">=": 3}}]], {"POS": "X"})
+@contextmanager
+def unknown_rule(nlp, patch):
+    ruler = nlp.get_pipe("attribute_ruler")
+    odd = {"patterns": [[{"LENGTH": {">=": 3}}]], "attrs": {"POS": "X"}, "index": 0}
+    patch.setattr(type(ruler), "patterns", [odd, *ruler.patterns[1:]])
+    yield
 
 
-def turn_weights(nlp):
-    """As another version of spaCy might do: the weights mean something else."""
+@contextmanager
+def other_weights(nlp, patch):
+    """As another version of spaCy might do it: the same names, another sense."""
     layer = nlp.get_pipe("tagger").model.layers[1].layers[0]
     predict = layer._func
-    layer._func = lambda model, rows, is_train: predict(model, -rows, is_train)
+    patch.setattr(layer, "_func", lambda model, rows, is_train: predict(model, -rows, is_train))
+    yield
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (add_component, "its components are sentencizer"),
-        (drop_component, "its components are"),
-        (widen_beam, "parser"),
-        (add_rule, "LENGTH"),
-        (turn_weights, "another result"),
+        (more_components, "its components are sentencizer, tok2vec"),
+        (fewer_components, "its components are tok2vec"),
+        (wider_beam, "its parser is set up"),
+        (unknown_rule, "the pattern {'LENGTH'"),
+        (other_weights, 'another result for "Dr. Ilse'),
     ],
 )
-def test_another_pipeline_is_left_to_spacy(change, reason, caplog):
-    nlp = load(MODELS[1])
-    change(nlp)
-    with caplog.at_level(logging.WARNING):
+def test_another_pipeline_is_left_to_spacy(nlp, monkeypatch, caplog, change, reason):
+    with change(nlp, monkeypatch):
         chosen = engine(nlp)
-    assert isinstance(chosen, StockEngine)
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert reason in caplog.text
-    text = "Ana saw it."
-    assert (chosen([text, ""])[0] == nlp(text).to_array(ATTRIBUTES)).all()
+        assert isinstance(chosen, StockEngine)
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        assert reason in caplog.text
+        assert (chosen(["Ana saw it.", ""])[0] == nlp("Ana saw it.").to_array(ATTRIBUTES)).all()
 
 
 def test_rows_of_a_product_do_not_depend_on_each_other():

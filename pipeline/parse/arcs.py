@@ -1,13 +1,14 @@
-"""token vectors → heads and labels: spaCy's greedy arc-eager parser, run on many sentences at once.
+"""token vectors → heads and labels: spaCy's greedy arc-eager parser, on many sentences at once.
 
-spaCy takes one step after the other, text by text. Here all states stand in arrays and take a step
-together. The moves, when they are allowed, and what the network reads of a state are those of spaCy
+spaCy goes through a text one step after the other. Here the states of many sentences stand in arrays and take
+each step together. The moves, when they are allowed, and what the network reads of a state are those of spaCy
 (`_parser_internals/arc_eager.pyx`, `_state.pxd`, `ml/parser_model.pyx`).
 
-To have many states even in one text, a *run* begins at each token that may begin a sentence, with an empty
-stack. Where the run before it arrives there with an empty stack, the text up to there no longer counts, and
-both together are what one run would have done. Where it arrives with tokens still on its stack and does more
-than take them off, the guess was wrong: it takes over the stretch of the other run, whose work is undone.
+Where sentences begin is for the parser to decide, so a guess is made and put right. A *run* begins with an
+empty stack at each token that may begin a sentence, and covers the stretch up to the next run. Where it comes
+to the end of its stretch with an empty stack, it is done: nothing that it has seen matters for what follows,
+so the next run is what it would have done itself. Where it comes there with tokens on the stack and does
+anything but reduce, no sentence ends there: it takes over the next stretch, and that run is undone.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ class ArcParser:
         self._closers = [strings.add(tag) for tag in ("''", "-RRB-")]
         self._forbidden = _forbidden(self._kinds)
 
-    def __call__(self, vectors: Array, tags: Array, lengths: Array) -> Arcs:
-        """The arcs of texts that stand one after the other."""
+    def __call__(self, vectors: Array, tags: Array, ends: Array) -> Arcs:
+        """The arcs of texts that stand one after the other; `ends` are those of the texts."""
         features = self._scores.features(vectors)
         table = features.reshape(-1, features.shape[2])
         places = np.arange(_PLACES)[:, None] * features.shape[1]
-        states = States(self._guess_starts(tags), np.cumsum(lengths))
+        states = States(self._guess_starts(tags), ends)
         step = 0
         while step % _TIDY or states.tidy():
             hidden = table.take(states.tokens() + places, axis=0).sum(axis=0)
@@ -76,41 +77,38 @@ class ArcParser:
 
 
 class States:
-    """Parser states as arrays: top of the stack and front of the buffer a state, the rest a token.
+    """The states of all runs: where they stand, in arrays with an entry a run, and what is known of tokens.
 
-    Stack and buffer are linked lists through the tokens; the index after the last token stands for none.
+    The top of the stack is `s0`, the front of the buffer `b0`. Stack and buffer go on as linked lists through
+    `below` and `after`. The number after the last token stands for none, in every array.
     """
 
     def __init__(self, starts: Array, ends: Array) -> None:
-        size = len(starts)
-        self.none = size
-        self.head = np.full(size + 1, -1)
-        self.move = np.zeros(size + 1, np.int64)
-        self.below = np.full(size + 1, size)
-        self.first_after = np.arange(1, size + 2)
-        self.first_after[[*(ends - 1), size]] = size
-        self.after = self.first_after.copy()
-        self.left = np.full(size + 1, size)
-        self.right = np.full(size + 1, size)
-        self.right_before = np.full(size + 1, size)
-        self.unshiftable = np.zeros(size + 1, bool)
-        self.is_start = np.zeros(size + 1, bool)
+        self.none = none = len(starts)
+        self.head = np.full(none + 1, -1)
+        self.move = np.zeros(none + 1, np.int64)  # that gave the head
+        self.below = np.full(none + 1, none)
+        self.text_order = np.arange(1, none + 2)
+        self.text_order[[*(ends - 1), none]] = none
+        self.after = self.text_order.copy()
+        self.left = np.full(none + 1, none)  # the last child on the left
+        self.right = np.full(none + 1, none)  # the last child on the right
+        self.right_before = np.full(none + 1, none)  # the child that was the last before this one
+        self.unshiftable = np.zeros(none + 1, bool)
+        self.is_start = np.zeros(none + 1, bool)
         self._begin_runs(starts, ends)
 
     def _begin_runs(self, starts: Array, ends: Array) -> None:
         begins = starts.copy()
         begins[0] = True
         begins[ends[:-1]] = True
-        self.b0 = np.flatnonzero(begins)
+        self.begin = self.b0 = np.flatnonzero(begins)
         self.s0 = np.full(len(self.b0), self.none)
-        self.origin = self.b0.copy()
-        #: Where the stretch of each run ends, by its first token.
-        self.stretch = np.full(self.none + 1, self.none)
-        self.stretch[self.b0] = np.append(self.b0[1:], self.none)
-        #: The token at which another run takes up, by the one before it: none at the end of a text.
-        self.meets = np.arange(self.none + 1)
-        self.meets[ends] = self.none
-        self.limit = self.meets[self.stretch[self.b0]]
+        self.stretch_end = np.full(self.none + 1, self.none)  # by the first token of the stretch
+        self.stretch_end[self.begin] = np.append(self.begin[1:], self.none)
+        self.next_run = np.arange(self.none + 1)  # by the end of a stretch: none after the last of a text
+        self.next_run[ends] = self.none
+        self.limit = self.next_run[self.stretch_end[self.begin]]
 
     def tidy(self) -> bool:
         """Drops finished states, but for some to fill a tile; whether any is left."""
@@ -118,7 +116,7 @@ class States:
         if not len(alive):
             return False
         size = -(-len(alive) // TILE) * TILE
-        for name in ("s0", "b0", "limit", "origin"):
+        for name in ("s0", "b0", "limit", "begin"):
             column = np.full(size, self.none)
             column[: len(alive)] = getattr(self, name)[alive]
             setattr(self, name, column)
@@ -138,16 +136,16 @@ class States:
         open_ = ~self.is_start[b0]
         shift = ~stack | (two & open_ & ~self.unshiftable[b0])
         arc = stack & open_ & (b0 != none)
-        # the run that begins at the limit may have marked the next token already
+        # b1 beyond the limit: only the next run can have marked it
         break_ = two & (b1 == b0 + 1) & (~self.is_start[b1] | (b0 == self.limit))
         allowed: Array = shift + 2 * stack + 4 * arc + 8 * break_
         return allowed
 
     def apply(self, kinds: Array, moves: Array) -> None:
         """Takes one move in each state."""
-        crossed = np.flatnonzero((self.b0 == self.limit) & (kinds != REDUCE) & (self.s0 != self.none))
-        if len(crossed):
-            kinds = self._take_over(crossed, kinds)
+        crossing = np.flatnonzero((self.b0 == self.limit) & (self.s0 != self.none) & (kinds != REDUCE))
+        if len(crossing):
+            kinds = self._take_over(crossing, kinds)
         s0, b0, s1, b1 = self.s0, self.b0, self.s1, self.b1
         push = (kinds == SHIFT) | (kinds == RIGHT)
         back = (kinds == REDUCE) & (self.head[s0] < 0) & (s1 != self.none)
@@ -163,33 +161,34 @@ class States:
         self.b0[(self.s0 == self.none) & (self.b0 == self.limit)] = self.none
 
     def _attach_left(self, at: Array, moves: Array) -> None:
+        """Gives the top of the stack to the front of the buffer; a head on the left loses its last child."""
         child, head = self.s0[at], self.b0[at]
-        had = self.head[child]
-        again = had >= 0
-        self.right[had[again]] = self.right_before[child[again]]
+        again = child[self.head[child] >= 0]
+        self.right[self.head[again]] = self.right_before[again]
         self.left[head] = child
         self.head[child] = head
         self.move[child] = moves[at]
         self.unshiftable[head] = False
 
     def _attach_right(self, at: Array, moves: Array) -> None:
+        """Gives the front of the buffer, which never has a head, to the top of the stack."""
         child, head = self.b0[at], self.s0[at]
         self.right_before[child] = self.right[head]
         self.right[head] = child
         self.head[child] = head
         self.move[child] = moves[at]
 
-    def _take_over(self, crossed: Array, kinds: Array) -> Array:
-        """Lets states go on beyond their stretch; the runs that began there are undone."""
+    def _take_over(self, crossing: Array, kinds: Array) -> Array:
+        """Lets runs go on beyond their stretch; those of the next stretch end, as if they had never been."""
         undone = []
-        for at in crossed[np.argsort(-self.limit[crossed])]:  # the last first: it may be taken over itself
+        for at in crossing[np.argsort(-self.limit[crossing])]:  # from the right: one may take over another
             begin = self.limit[at]
-            end = self.stretch[begin]
+            end = self.stretch_end[begin]
             self._forget(begin, end)
-            self.stretch[self.origin[at]] = end
-            self.limit[at] = self.meets[end]
+            self.stretch_end[self.begin[at]] = end
+            self.limit[at] = self.next_run[end]
             undone.append(begin)
-        gone = np.isin(self.origin, undone)
+        gone = np.isin(self.begin, undone)
         for column in (self.s0, self.b0, self.s1, self.b1, self.limit):
             column[gone] = self.none
         return np.where(gone, SHIFT, kinds)
@@ -197,7 +196,7 @@ class States:
     def _forget(self, begin: int, end: int) -> None:
         tokens = slice(begin, end)
         self.head[tokens] = -1
-        self.after[tokens] = self.first_after[tokens]
+        self.after[tokens] = self.text_order[tokens]
         self.left[tokens] = self.right[tokens] = self.none
         self.unshiftable[tokens] = False
         self.is_start[begin : end + 1] = False

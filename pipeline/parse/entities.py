@@ -41,22 +41,22 @@ class EntityDecoder:
         self._inside = np.array([names.index(f"I-{n[2:]}") if n[0] == "B" else 0 for n in names])
         self._last = np.array([names.index(f"L-{n[2:]}") if n[0] == "B" else 0 for n in names])
 
-    def __call__(self, vectors: Array, lengths: Array, is_space: Array, sent_start: Array) -> Entities:
-        """The entities of texts that stand one after the other."""
+    def __call__(self, vectors: Array, is_space: Array, sent_start: Array, ends: Array) -> Entities:
+        """The entities of texts that stand one after the other; `ends` are those of the texts."""
         features = self._scores.features(vectors)
         alone = np.ones(len(vectors), bool)  # the next token cannot belong to the same entity
         alone[:-1] = sent_start[1:]
-        alone[np.cumsum(lengths[lengths > 0]) - 1] = True
+        alone[ends - 1] = True
         moves = self._closed(features, is_space, alone)
-        ends = np.arange(1, len(moves) + 1)
         begins = np.flatnonzero(self._begin[moves])
-        ends[begins] = self._ends(features, begins, moves[begins], alone)
-        iob = np.full(len(moves), _OUTSIDE)
+        after = np.arange(1, len(moves) + 1)
+        after[begins] = self._ends(features, begins, moves[begins], alone)
+        iob = np.full(len(moves), _OUTSIDE, np.uint64)
         label = np.zeros(len(moves), np.uint64)
         reached = 0
         for start in np.flatnonzero(moves != self._out).tolist():
             if start >= reached:
-                reached = int(ends[start])
+                reached = int(after[start])
                 iob[start], iob[start + 1 : reached] = _BEGIN, _INSIDE
                 label[start:reached] = self._labels[moves[start]]
         return Entities(iob, label)

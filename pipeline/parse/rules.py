@@ -1,6 +1,6 @@
 """tags and arcs → part of speech, morphology, lemma: spaCy's attribute ruler and rule lemmatizer.
 
-A pattern of the attribute ruler asks for a few attributes of one token or of neighbours. Its conditions are
+A pattern of the attribute ruler asks for a few attributes of a token or of neighbours. Its conditions are
 evaluated once for each distinct set of these attributes, the lemma once for each distinct word, part of
 speech and morphology.
 """
@@ -37,12 +37,12 @@ class AttributeRules:
         if unknown:
             raise ValueError(f"rules that set the attributes {sorted(unknown)}")
 
-    def __call__(self, asked: dict[str, Array], ends: Array) -> dict[str, Array]:
+    def __call__(self, asked: dict[str, Array], ends: Array) -> dict[int | str, Array]:
         """The attributes in SET; later rules go before earlier ones. `ends` are those of the texts."""
         _, first, index = distinct(*asked.values())
         table = {name: np.unique(column[first], return_inverse=True) for name, column in asked.items()}
         size = len(index)
-        found = {attribute: np.zeros(size, np.uint64) for attribute in SET.values()}
+        found: dict[int | str, Array] = {attribute: np.zeros(size, np.uint64) for attribute in SET.values()}
         found["TAG"][:], found["DEP"][:] = asked["TAG"], asked["DEP"]
         for pattern, at, attributes in self._rules:
             hits = [self._hits(conditions, table) for conditions in pattern]
@@ -99,20 +99,22 @@ class Lemmas:
     def __init__(self, pipe: Component) -> None:
         lookups = Lookups()
         for name in pipe.lookups.tables:
-            table = pipe.lookups.get_table(name)
-            lookups.add_table(name, {k: set(v) for k, v in table.items()} if name == "lemma_index" else table)
+            content = dict(pipe.lookups.get_table(name).items())
+            if name == "lemma_index":
+                content = {key: set(words) for key, words in content.items()}
+            lookups.add_table(name, content)
         self._pipe = type(pipe)(pipe.vocab, None, mode=pipe.mode)
         self._pipe.initialize(lookups=lookups)
 
-    def __call__(self, orth: Array, found: dict[str, Array]) -> Array:
-        """The LEMMA of each token: the one that a rule has set, else by word, part of speech, morphology."""
-        lemma = found["LEMMA"].copy()
+    def __call__(self, orth: Array, pos: Array, morph: Array, lemma: Array) -> Array:
+        """The lemma of each token: what a rule has set, else by word, part of speech and morphology."""
         bare = np.flatnonzero(lemma == 0)
-        if len(bare):
-            columns = [column[bare] for column in (orth, found["POS"], found["MORPH"])]
-            _, first, index = distinct(*columns)
-            words, *tagged = (column[first] for column in columns)
-            lemma[bare] = self._lemmatize(words, np.stack(tagged, axis=1))[index]
+        if not len(bare):
+            return lemma
+        words, *tagged = columns = [column[bare] for column in (orth, pos, morph)]
+        _, first, index = distinct(*columns)
+        lemmas = self._lemmatize(words[first], np.stack(tagged, axis=1)[first])
+        lemma[bare] = lemmas[index]
         return lemma
 
     def _lemmatize(self, words: Array, tagged: Array) -> Array:

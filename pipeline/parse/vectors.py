@@ -22,7 +22,7 @@ _EPSILON = np.float32(1e-8)
 
 
 class Embeddings:
-    """The embeddings of token forms by several models; grows with each text, up to a bound."""
+    """What several embedding layers say of token forms; grows with the texts, up to a bound."""
 
     def __init__(self, vocab: Vocab, models: list[Layer]) -> None:
         self._vocab = vocab
@@ -36,7 +36,10 @@ class Embeddings:
         self.tables = [np.empty((0, model.get_dim("nO")), np.float32) for model in self._models]
 
     def rows(self, orth: Array, norm: Array, spacy: Array) -> Array:
-        """The row of each token in `tables`; a form is its text, its norm and whether a space follows."""
+        """The row of each token in each of `tables`.
+
+        A form is a text, its norm and whether a space follows: the layers read nothing else.
+        """
         keys, first, index = distinct(orth, norm, spacy)
         if len(self._rows) > _FORMS:
             self._forget()
