@@ -102,7 +102,8 @@ class States:
         begins = starts.copy()
         begins[0] = True
         begins[ends[:-1]] = True
-        self.begin = self.b0 = np.flatnonzero(begins)
+        self.b0 = np.flatnonzero(begins)
+        self.begin = self.b0.copy()
         self.s0 = np.full(len(self.b0), self.none)
         self.stretch_end = np.full(self.none + 1, self.none)  # by the first token of the stretch
         self.stretch_end[self.begin] = np.append(self.begin[1:], self.none)
@@ -199,7 +200,7 @@ class States:
         self.after[tokens] = self.text_order[tokens]
         self.left[tokens] = self.right[tokens] = self.none
         self.unshiftable[tokens] = False
-        self.is_start[begin : end + 1] = False
+        self.is_start[begin + 1 : end + 1] = False
 
 
 def _forbidden(kinds: Array) -> Array:
