@@ -18,6 +18,8 @@ from pipeline.parse.network import TILE, Array, Layer, distinct, product
 _CHUNK = 8 * TILE
 #: About so many forms are kept, 400 bytes each and model.
 _FORMS = 50_000
+#: What an embedding layer may read of a token: it follows from the form.
+_READ = {"ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"}
 _EPSILON = np.float32(1e-8)
 
 
@@ -29,6 +31,8 @@ class Embeddings:
         self._models = [model.copy() for model in models]  # spaCy's own stay as they are
         for layer in (layer for model in self._models for layer in model.walk()):
             layer.ops = _Ops()
+            if unknown := set(layer.attrs.get("columns", ())) - _READ:
+                raise ValueError(f"an embedding layer that reads {sorted(unknown)}")
         self._forget()
 
     def _forget(self) -> None:
@@ -38,7 +42,7 @@ class Embeddings:
     def rows(self, orth: Array, norm: Array, spacy: Array) -> Array:
         """The row of each token in each of `tables`.
 
-        A form is a text, its norm and whether a space follows: the layers read nothing else.
+        A form is a text, its norm and whether a space follows.
         """
         keys, first, index = distinct(orth, norm, spacy)
         if len(self._rows) > _FORMS:
