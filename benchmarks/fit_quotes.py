@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from pipeline.core.config import ParseParams
 from pipeline.core.document import QuoteSpan
+from pipeline.coreference.scene import Scene
 from pipeline.quotes.cues import find_sources
 from pipeline.quotes.frames import frame_of
-from pipeline.quotes.scene import Scene
 from pipeline.quotes.speakers import Candidate, Choice, Window
 
 KEPT_FEATURES = 600

@@ -5,7 +5,8 @@
     tables.quotes[["speaker_name", "text"]]
 
 `extract` runs every stage; `find_blocks`, `find_sentences`, `find_names`, `find_quantities` and
-`find_quotes` are single stages on a Document. Names are imported when they are first used.
+`find_quotes` are single stages on a Document; `resolve` and `references` tell whom he, she or the senator
+means. Names are imported when they are first used.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _EXPORTS = {
     "UsageError": "pipeline.core.errors",
     "annotate": "pipeline.api",
     "check_tables": "pipeline.check",
+    "export_tables": "pipeline.export",
     "extract": "pipeline.api",
     "find_blocks": "pipeline.blocks",
     "find_names": "pipeline.names",
@@ -32,7 +34,9 @@ _EXPORTS = {
     "load_params": "pipeline.core.config",
     "read_articles": "pipeline.ingest",
     "read_tables": "pipeline.api",
-    "run_all": "pipeline.run",
+    "references": "pipeline.coreference",
+    "resolve": "pipeline.coreference",
+    "run": "pipeline.runtime.workflow",
 }
 __all__ = ["__version__", *_EXPORTS]  # noqa: PLE0604  all entries are strings
 
@@ -43,12 +47,14 @@ if TYPE_CHECKING:
     from pipeline.core.config import Params, load_params
     from pipeline.core.document import Document
     from pipeline.core.errors import UsageError
+    from pipeline.coreference import references, resolve
+    from pipeline.export import export_tables
     from pipeline.ingest import read_articles
     from pipeline.names import find_names
     from pipeline.parse import Parser
     from pipeline.quantities import find_quantities
     from pipeline.quotes import find_quotes
-    from pipeline.run import run_all
+    from pipeline.runtime.workflow import run
     from pipeline.sentences import find_sentences
 
 

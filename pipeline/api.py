@@ -48,6 +48,12 @@ class Tables(Mapping[str, pa.Table]):
         rows = ", ".join(f"{name}: {table.num_rows:,}" for name, table in self._tables.items())
         return f"Tables({rows})"
 
+    def _repr_html_(self) -> str:
+        """The first articles with what was found in them, for notebooks."""
+        from pipeline.notebook import as_html
+
+        return as_html(self)
+
 
 def extract(texts: Texts, *, params: Params | None = None, model: str | None = None) -> Tables:
     """All tables for a text, a list of texts, or a mapping of article_id to text.

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from pipeline.core.config import Params, load_params
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.version import __version__
+from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
+from pipeline.options import INPUTS, add_data, add_gold, add_inputs, add_workers
 
 if TYPE_CHECKING:
-    from pipeline.stages import Count
+    from pipeline.runtime.work import Count
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS = 0, 1, 2, 3
-DATA = Path("data/processed")
 STAGE_HELP = {
     "blocks": "articles → blocks (paragraphs, headings, captions, ...)",
     "parse": "blocks → tokens (the shared parse)",
@@ -33,6 +34,7 @@ EPILOG = """examples:
   attribune run --raw data/raw --out data/processed
   attribune run --raw news.jsonl --out tables --text-field body --model en_core_web_sm
   attribune quotes --data data/processed
+  attribune export --format csv --out spreadsheets
   attribune fetch-model en_core_web_md
 
 exit codes:
@@ -64,54 +66,43 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"attribune {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_inputs(_command(commands, "run", "every stage at once: raw files → all tables and the report", _run))
-    _add_inputs(_command(commands, "ingest", "raw files → articles", _ingest))
+    text = "every stage at once: raw files → all tables and the report"
+    run = add_inputs(_command(commands, "run", text, _run, INPUTS.format(name="run")))
+    add_workers(run)
+    run.add_argument("--no-report", action="store_true", help="tables only: no page for each article")
+    run.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler (tcp://…) whose workers do the work instead"
+    )
+    text = "raw files → articles"
+    add_inputs(_command(commands, "ingest", text, _ingest, INPUTS.format(name="ingest")))
     for name, text in STAGE_HELP.items():
-        _add_data(_command(commands, name, text, _stage)).set_defaults(stage=name)
-    _add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
-    _add_data(_command(commands, "report", "tables → pages to read", _report))
-    _add_data(_command(commands, "check", "tables → what is wrong with them", _check))
-    _add_gold(_add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
+        add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
+    add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
+    add_data(_command(commands, "report", "tables → pages to read", _report))
+    add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
+    add_gold(add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
+    cache = _command(commands, "cache", "what is kept between runs: how much, or none of it any more", _cache)
+    cache.add_argument("action", choices=("info", "clear"), help="tell the size, or delete everything")
     fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
     fetch.add_argument("name", nargs="?", help="default: parse.model of the settings")
     return parser
 
 
 def _command(
-    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int]
+    commands: Commands, name: str, text: str, run: Callable[[argparse.Namespace], int], epilog: str = ""
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=text, description=text)
+    command = commands.add_parser(
+        name,
+        help=text,
+        description=text,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(run=run)
     command.add_argument("--params", type=Path, help="settings (default: params.yaml here, if there is one)")
     return command
-
-
-def _add_inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--raw", type=Path, required=True, help="a .txt, .jsonl, .csv or .parquet file, or a folder"
-    )
-    command.add_argument("--out", type=Path, required=True, help="folder for the tables")
-    command.add_argument("--model", help="spaCy model: a known name, an installed package, or a path")
-    for field in ("id", "text", "title", "date"):
-        command.add_argument(
-            f"--{field}-field", metavar="NAME", help=f"field of a record that holds the {field}"
-        )
-
-
-def _add_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--data", type=Path, default=DATA, help=f"folder of the tables (default: {DATA})")
-    return command
-
-
-def _add_gold(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--gold", type=Path, help="folder of gold files (default: evaluate.gold of the settings)"
-    )
-    command.add_argument("--metrics", type=Path, help="JSON file for the figures")
-    command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
-    command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
-    command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
 
 
 def _params(arguments: argparse.Namespace) -> Params:
@@ -127,43 +118,54 @@ def _params(arguments: argparse.Namespace) -> Params:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from pipeline.run import run_all
+    from pipeline.runtime.engines import connect
+    from pipeline.runtime.workflow import run
 
-    count = run_all(arguments.raw, arguments.out, _params(arguments))
+    params = _params(arguments)
+    client = connect(arguments.scheduler) if arguments.scheduler else None
+    count = run(
+        arguments.raw,
+        arguments.out,
+        params,
+        workers=arguments.workers,
+        client=client,
+        with_report=not arguments.no_report,
+    )
     for stage in STAGE_HELP:
         _line(stage, count, count.seconds[stage])
     _tell_errors(count.errors, arguments.out)
-    print(f"tables in {arguments.out}, pages to read: {arguments.out / 'report' / 'index.html'}")
-    return _report_problems(arguments.out) or (WITH_ERRORS if count.errors else ALL_GOOD)
+    pages = "" if arguments.no_report else f", pages to read: {arguments.out}/report/index.html"
+    print(f"tables in {arguments.out}{pages}")
+    return _tell_problems(count.problems) or (WITH_ERRORS if count.errors else ALL_GOOD)
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
-    from pipeline.run import ingest
+    from pipeline.runtime.workflow import ingest
 
-    count = ingest(arguments.raw, arguments.out, _params(arguments))
+    count = ingest(Path(arguments.raw), Path(arguments.out), _params(arguments))
     _line("ingest", count, 0.0)
     _tell_errors(count.errors, arguments.out)
     return ALL_GOOD
 
 
 def _stage(arguments: argparse.Namespace) -> int:
-    from pipeline.run import run_stage
+    from pipeline.runtime.workflow import run_stage
 
-    count = run_stage(arguments.stage, arguments.data, _params(arguments))
+    count = run_stage(arguments.stage, arguments.data, _params(arguments), workers=arguments.workers)
     _line(arguments.stage, count, count.seconds[arguments.stage])
     _tell_errors(count.errors, arguments.data)
     return ALL_GOOD
 
 
 def _errors(arguments: argparse.Namespace) -> int:
-    from pipeline.run import gather_errors
+    from pipeline.runtime.workflow import gather_errors
 
     _tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
     return ALL_GOOD
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from pipeline.run import report
+    from pipeline.runtime.workflow import report
 
     articles = report(arguments.data, _params(arguments))
     print(f"report: {articles:,} articles: {arguments.data / 'report' / 'index.html'}")
@@ -171,15 +173,37 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    return _report_problems(arguments.data)
+    from pipeline.check import check_tables
+
+    return _tell_problems(check_tables(arguments.data))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from pipeline.export import export_tables
+
+    articles = export_tables(
+        arguments.data,
+        arguments.format,
+        arguments.out,
+        safe_cells=arguments.safe_cells,
+        tokens=arguments.tokens,
+    )
+    print(f"export: {articles:,} articles: {arguments.out}")
+    return ALL_GOOD
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
     from pipeline.evaluate import below, evaluate, raise_floors
+    from pipeline.evaluate.plot import as_svg
 
     gold = arguments.gold or Path(_params(arguments).evaluate.gold)
     outcome = evaluate(arguments.data, gold)
-    for path, content in ((arguments.metrics, outcome.as_json()), (arguments.plot, outcome.as_csv())):
+    written = {
+        arguments.metrics: outcome.as_json(),
+        arguments.plot: outcome.as_csv(),
+        arguments.svg: as_svg(outcome.scores),
+    }
+    for path, content in written.items():
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
@@ -195,6 +219,23 @@ def _tables(_arguments: argparse.Namespace) -> int:
     from pipeline.core.reference import as_markdown
 
     print(as_markdown(), end="")
+    return ALL_GOOD
+
+
+def _cache(arguments: argparse.Namespace) -> int:
+    from pipeline import cache
+
+    named = _params(arguments).cache.folder
+    if not named:
+        raise UsageError("the settings name no cache folder (params.yaml, cache.folder)")
+    folder = Path(named)
+    if arguments.action == "clear":
+        cache.clear(folder)
+    held = cache.info(folder)
+    print(
+        f"{folder}: {held.parses:,} parses ({held.parse_bytes / 1e6:,.1f} MB), "
+        f"{held.parts:,} finished parts ({held.part_bytes / 1e6:,.1f} MB)"
+    )
     return ALL_GOOD
 
 
@@ -214,19 +255,16 @@ def _line(stage: str, count: Count, seconds: float) -> None:
     print(f"{stage:<11}{rows}, {seconds:.1f} s")
 
 
-def _tell_errors(errors: Sequence[ArticleError], folder: Path, *, most: int = 10) -> None:
+def _tell_errors(errors: Sequence[ArticleError], folder: Path | str, *, most: int = 10) -> None:
     """What could not be taken, the first few by name."""
     if not errors:
         return
-    print(f"{len(errors):,} inputs could not be taken (all of them in {folder / 'errors.parquet'}):")
+    print(f"{len(errors):,} inputs could not be taken (all of them in {folder}/errors.parquet):")
     for error in errors[:most]:
         print(f"  {error.article_id or error.source}: {error.reason}: {error.message}")
 
 
-def _report_problems(folder: Path) -> int:
-    from pipeline.check import check_tables
-
-    problems = check_tables(folder)
+def _tell_problems(problems: Sequence[str]) -> int:
     for problem in problems:
         print(f"check: {problem}")
     print("check      all tables are sound" if not problems else f"check      {len(problems)} problems")

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-import pyarrow as pa
-
+from pipeline.cache import parses_file
 from pipeline.core.config import Params
 from pipeline.core.document import Document
-from pipeline.core.errors import ArticleError
 from pipeline.core.schema import TABLES
-from pipeline.core.storage import TableWriter
-from pipeline.core.tables import Provenance, build
+from pipeline.core.tables import Provenance
+from pipeline.core.time_limit import time_limit
 from pipeline.core.version import __version__
 from pipeline.model import find
 
@@ -37,7 +34,8 @@ class Stage:
     """A step from layers of a document to new ones, by a function.
 
     The function takes the document, or those of its attributes that `takes` names. `quote_spans` is a
-    layer without a table: it is cheap, and found again where it is needed.
+    layer without a table: it is cheap, and found again where it is needed. `opens` pairs each setting that
+    names a file with the function beside the stage's own that reads it.
     """
 
     name: str
@@ -46,11 +44,20 @@ class Stage:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     takes: tuple[str, ...] = ()
+    opens: tuple[tuple[str, str], ...] = ()
 
     def load(self) -> Callable[..., Any]:
         """The stage's function."""
         function: Callable[..., Any] = getattr(import_module(self.module), self.function)
         return function
+
+    def options(self, params: Params) -> dict[str, Any]:
+        """The stage's settings with the files read that they name; raises UsageError for a wrong file."""
+        section = getattr(params, self.name, None)
+        options = asdict(section) if section else {}
+        for setting, reader in self.opens:
+            options[setting] = getattr(import_module(self.module), reader)(options[setting])
+        return options
 
 
 INGEST = "ingest"
@@ -60,7 +67,14 @@ STAGES = (
     Stage("parse", "pipeline.parse", "Parser", ("blocks",), ("tokens",)),
     Stage("sentences", "pipeline.sentences", "find_sentences", ("blocks", "tokens"), ("sentences",)),
     Stage("marks", "pipeline.marks", "find_spans", ("blocks",), ("quote_spans",), takes=("text", "blocks")),
-    Stage("names", "pipeline.names", "find_names", _PARSED, ("mentions", "entities")),
+    Stage(
+        "names",
+        "pipeline.names",
+        "find_names",
+        _PARSED,
+        ("mentions", "entities"),
+        opens=(("aliases", "read_aliases"),),
+    ),
     Stage("quantities", "pipeline.quantities", "find_quantities", _PARSED, ("quantities",)),
     Stage("quotes", "pipeline.quotes", "find_quotes", (*_PARSED, "mentions", "entities"), ("quotes",)),
 )
@@ -86,16 +100,6 @@ def _all_before(stage: Stage) -> set[str]:
     return direct.union(*(_all_before(BY_NAME[name]) for name in direct - {INGEST}))
 
 
-@dataclass
-class Count:
-    """What a run of stages did: articles, rows by table, errors, seconds by stage."""
-
-    articles: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
-    errors: list[ArticleError] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
 class Annotator:
     """Stages made ready to be applied to documents, batch after batch."""
 
@@ -103,6 +107,7 @@ class Annotator:
         self.stages = stages
         self.seconds = dict.fromkeys((stage.name for stage in stages), 0.0)
         self._params = params
+        self._options = {stage.name: stage.options(params) for stage in stages}
 
     @cached_property
     def _steps(self) -> list[Callable[[list[Document]], None]]:
@@ -117,66 +122,34 @@ class Annotator:
 
     def _step(self, stage: Stage) -> Callable[[list[Document]], None]:
         function = stage.load()
-        section = getattr(self._params, stage.name, None)
-        options = asdict(section) if section else {}
+        options = self._options[stage.name]
         if stage.name == "parse":
+            kept = self._params.cache.folder
+            options["cache"] = str(parses_file(Path(kept))) if kept and "://" not in kept else ""
             return cast("Callable[[list[Document]], None]", function(**options).parse)
-        return lambda documents: _each(documents, stage, function, options)
+        seconds = self._params.limits.seconds
+        return lambda documents: _each(documents, stage, function, options, seconds)
 
 
 def _each(
-    documents: list[Document], stage: Stage, function: Callable[..., Any], options: dict[str, Any]
+    documents: list[Document],
+    stage: Stage,
+    function: Callable[..., Any],
+    options: dict[str, Any],
+    seconds: int,
 ) -> None:
     """Applies a stage that takes one article at a time; a fault in one article stays there."""
     for document in documents:
         try:
             arguments = [getattr(document, name) for name in stage.takes] or [document]
-            found = function(*arguments, **options)
+            with time_limit(seconds):
+                found = function(*arguments, **options)
         except Exception as error:  # becomes a row of the errors table
             document.fail(stage.name, error)
             continue
         layers = found if len(stage.writes) > 1 else (found,)
         for name, rows in zip(stage.writes, layers, strict=True):
             setattr(document, name, rows)
-
-
-def write_stages(
-    documents: Iterable[Document],
-    stages: Sequence[Stage],
-    tables: Sequence[str],
-    folder: Path,
-    params: Params,
-) -> Count:
-    """Sends documents through the stages and writes the named tables to `folder`, in bounded memory.
-
-    Tables appear when all articles are through; until then old files stay as they were.
-    """
-    annotator = Annotator(stages, params)
-    count = Count(seconds=annotator.seconds)
-    made_by = provenance(params)
-    with ExitStack() as stack:
-        writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in tables}
-        for batch in batches(documents):
-            annotator.apply(batch)
-            for name, table in _built(batch, tables, made_by).items():
-                writers[name].write(table)
-            count.articles += len(batch)
-            count.errors += [error for document in batch for error in document.errors]
-    count.rows = {name: writer.rows for name, writer in writers.items()}
-    return count
-
-
-def _built(batch: list[Document], tables: Sequence[str], made_by: Provenance) -> dict[str, pa.Table]:
-    """The rows of a batch; an article with a row that its table does not allow gets an error and no rows."""
-    try:
-        return {name: build(name, batch, made_by) for name in tables}
-    except (ValueError, pa.ArrowException) as error:
-        if len(batch) > 1:
-            parts = [_built([document], tables, made_by) for document in batch]
-            return {name: pa.concat_tables(part[name] for part in parts) for name in tables}
-        batch[0].fail("tables", error)
-        batch[0].clear()
-        return {name: build(name, batch, made_by) for name in tables}
 
 
 def batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[Document]]:

@@ -45,8 +45,8 @@ def parsed(parser):
 def sample_tables(tmp_path_factory) -> Path:
     """The tables of the sample articles, made once by `run`."""
     from pipeline.core.config import load_params
-    from pipeline.run import run_all
+    from pipeline.runtime.workflow import run
 
     out = tmp_path_factory.mktemp("sample")
-    run_all(ROOT / "data" / "raw", out, load_params(ROOT / "params.yaml"))
+    run(ROOT / "data" / "raw", out, load_params(ROOT / "params.yaml"))
     return out

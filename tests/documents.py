@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from pipeline.core.document import Block, Document, Entity, Mention, Parse, Quantity, Quote, Sentence
 from pipeline.core.tables import Provenance
+from pipeline.coreference import Scene
+from pipeline.marks import find_spans
 
 MADE_BY = Provenance("1.2.3", "model", "4.5")
 
@@ -91,3 +93,26 @@ def small_document(article_id: str = "a") -> Document:
             )
         ],
     )
+
+
+def scene_of(tagged: str, *names: str) -> Scene:
+    """A scene of one block from `word/TAG/POS/dep/head` items; each name becomes a person of its own."""
+    items = [item.split("/") for item in tagged.split()]
+    text = " ".join(item[0] for item in items).replace("“ ", "“").replace(" ”", "”")
+    parse, at = Parse(), 0
+    for word, tag, pos, dep, head in items:
+        start = text.index(word, at)
+        at = start + len(word)
+        columns = (start, at, word, "", tag, pos, "", dep, int(head), not len(parse), "O", "")
+        for column, value in zip(vars(Parse()), columns, strict=True):
+            getattr(parse, column).append(value)
+    document = Document("a", text, blocks=[Block(0, 0, len(text), "paragraph")], parse=parse)
+    document.sentences = [Sentence(0, 0, 0, len(text))]
+    document.quote_spans = find_spans(text, document.blocks)
+    for index, name in enumerate(names):
+        start = text.index(name)
+        document.mentions.append(
+            Mention(index, 0, start, start + len(name), "PERSON", index, None, "model", 0.9)
+        )
+        document.entities.append(Entity(index, "PERSON", name, [], None, 1, start, None))
+    return Scene.of(document)

@@ -9,12 +9,45 @@ import sys
 
 import pytest
 from conftest import ROOT
+from coreference import judge_short_names, names_of
 from peers import peer
 from quantities import as_scored
 from quotes import break_marks
 
-from pipeline.core.document import Quantity
+from pipeline.core.document import Document, Entity, Mention, Quantity
 
+ARTICLE = {
+    "text": "Coach Ana Ruiz won. Ruiz wept, as she had not slept.",
+    "mentions": [
+        {
+            "start": 0,
+            "end": 14,
+            "cluster": "1",
+            "etype": "person",
+            "kind": "nominal",
+            "name": None,
+            "head": [0, 5],
+        },
+        {
+            "start": 20,
+            "end": 24,
+            "cluster": "1",
+            "etype": "person",
+            "kind": "name",
+            "name": [20, 24],
+            "head": [20, 24],
+        },
+        {
+            "start": 34,
+            "end": 37,
+            "cluster": "1",
+            "etype": "person",
+            "kind": "pronoun",
+            "name": None,
+            "head": [34, 37],
+        },
+    ],
+}
 TEXT = "Half the red boats, 5 cats, $3 a day, 7 % and a 9-year-old."
 EMPTY = dict.fromkeys(Quantity._fields)
 CATS = {"counted_noun": "cat", "counted_noun_start": 22, "counted_noun_end": 26}
@@ -48,7 +81,25 @@ def test_layout_of_quantities(row, expected):
     assert (scored["start"], scored["end"]) == (row.start, row.end)
 
 
-@pytest.mark.parametrize("name", ["entities", "parse", "quantities", "quotes", "sentences"])
+def test_names_of_a_coreference_gold_lie_also_behind_a_noun():
+    assert names_of(ARTICLE) == {(6, 14): ("1", "person"), (20, 24): ("1", "person")}
+
+
+@pytest.mark.parametrize(("entity_of_short", "outcome"), [(0, "right"), (1, "wrong")])
+def test_a_short_name_is_right_with_a_long_one(entity_of_short, outcome):
+    spans = [(6, 14, 0), (20, 24, entity_of_short)]
+    mentions = [
+        Mention(at, at, start, end, "PERSON", entity_id, None, "model", 1.0)
+        for at, (start, end, entity_id) in enumerate(spans)
+    ]
+    entities = [
+        Entity(at, "PERSON", name, [], None, 1, 0, None) for at, name in enumerate(["Ana Ruiz", "Ruiz"])
+    ]
+    document = Document("a", ARTICLE["text"], mentions=mentions, entities=entities)
+    assert [row.outcome for row in judge_short_names(ARTICLE, document)] == [outcome]
+
+
+@pytest.mark.parametrize("name", ["coreference", "entities", "parse", "quantities", "quotes", "sentences"])
 def test_without_gold_they_say_so(tmp_path, name):
     environment = {key: value for key, value in os.environ.items() if key != "ATTRIBUNE_GOLD"}
     command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), "--out", str(tmp_path / "out")]

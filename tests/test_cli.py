@@ -49,6 +49,21 @@ def test_bad_inputs_stand_in_errors_and_the_summary(raw, tmp_path, capsys):
     assert "bad.txt" in said or "bad:" in said
 
 
+def test_field_names_on_the_command_line_win_over_the_settings(tmp_path):
+    (tmp_path / "params.yaml").write_text("ingest: {text_field: wrong, id_field: key}")
+    (tmp_path / "news.jsonl").write_text(
+        '{"key": "k1", "body": "It rained.", "head": "H", "day": "2024-05-01"}\n'
+    )
+    inputs = ["--raw", str(tmp_path / "news.jsonl"), "--params", str(tmp_path / "params.yaml")]
+    fields = ["--text-field", "body", "--title-field", "head", "--date-field", "day"]
+    for command in ("run", "ingest"):
+        out = tmp_path / command
+        assert main([command, *inputs, "--out", str(out), *fields]) == 0
+        (row,) = pq.read_table(out / "articles.parquet").to_pylist()
+        assert (row["article_id"], row["text"], row["title"]) == ("k1", "It rained.", "H")
+        assert row["published"].isoformat() == "2024-05-01T00:00:00+00:00"
+
+
 def test_no_articles_give_every_table(tmp_path):
     (tmp_path / "raw").mkdir()
     out = tmp_path / "out"

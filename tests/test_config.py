@@ -11,7 +11,7 @@ from pipeline.core.errors import UsageError
 
 def test_the_shipped_settings_are_valid_and_the_defaults_but_for_the_cache():
     params = load_params(ROOT / "params.yaml")
-    assert params.parse.cache
+    assert params.cache.folder
     assert params.ingest == Params().ingest
     assert params.parse.model == Params().parse.model
 

@@ -45,8 +45,8 @@ def imports(file: Path) -> set[str]:
         node = nodes.pop()
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             continue
-        if file.name == "run.py" and isinstance(node, ast.FunctionDef):
-            continue  # each function of run.py imports what its own stage needs
+        if file.name == "workflow.py" and isinstance(node, ast.FunctionDef):
+            continue  # each function of workflow.py imports what its own stage needs
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
@@ -80,7 +80,7 @@ def data_files(files: set[Path]) -> set[str]:
 
 @pytest.mark.parametrize("stage", PIPELINE)
 def test_dependencies_cover_the_imports(stage):
-    files = reached(ENTRY[stage] + ([] if stage in WITHOUT_RUN else ["pipeline.run"]))
+    files = reached(ENTRY[stage] + ([] if stage in WITHOUT_RUN else ["pipeline.runtime.workflow"]))
     needed = {file.relative_to(ROOT).as_posix() for file in files} | data_files(files)
     dependencies = PIPELINE[stage]["deps"]
     missing = {
@@ -140,7 +140,7 @@ def test_dvc_repro_in_a_clone(tmp_path, sample_tables):
     run(project, "dvc", "repro")
     command = "python -m pipeline run --raw data/raw --out clean --params clean.yaml"
     (project / "clean.yaml").write_text(
-        (project / "params.yaml").read_text().replace(".cache/parse.sqlite", '""')
+        (project / "params.yaml").read_text().replace(".cache/attribune", '""')
     )
     run(project, *command.split())
     assert digests(project / "data/processed") == digests(project / "clean")

@@ -136,3 +136,16 @@ def test_floors_hold_for_one_state_of_the_gold(tmp_path):
     raise_floors(floors, gold(tmp_path, QUOTE), {"quotes": Score(2, 4, 4)})
     with pytest.raises(UsageError, match="gold has changed"):
         below(floors, gold(tmp_path, QUOTE, PERSON), {"quotes": Score(2, 4, 4)})
+
+
+def test_the_chart_has_a_bar_for_each_measure():
+    from xml.etree import ElementTree
+
+    from pipeline.evaluate.plot import as_svg
+
+    chart = as_svg({"quotes, kind": Score(1, 2, 2), "a < b": Score()})
+    elements = list(ElementTree.fromstring(chart).iter())  # noqa: S314  our own chart
+    texts = [element.text for element in elements if element.text]
+    assert {"quotes, kind", "0.500", "a < b", "0.000"} <= set(texts)
+    bars = [element for element in elements if element.get("class") == "bar"]
+    assert [float(bar.get("width", 0)) for bar in bars] == [180, 0]

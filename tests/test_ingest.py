@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import sys
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
@@ -129,3 +131,53 @@ def test_an_id_that_stands_twice_keeps_its_first_article(tmp_path):
 def test_a_missing_folder_is_wrong_usage(tmp_path):
     with pytest.raises(UsageError, match="no such file or folder"):
         read_articles(tmp_path / "nowhere")
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>Storm hits Talva | The Post</title>
+<meta property="og:title" content="Storm hits Talva">
+<meta property="article:published_time" content="2024-05-01T10:30:00+02:00"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Storm hits Talva</h1>
+<p>The storm closed the <b>café</b> at the harbour on Monday, and the river rose by two metres in a night.</p>
+<p>&ldquo;We lost everything,&rdquo; said <a href="/x">Ana Ruiz</a>, the mayor of Talva.</p>
+<table><tr><td>Wind</td><td>120</td></tr></table></article>
+<footer>All rights reserved 2026</footer></body></html>"""
+
+
+@pytest.mark.parametrize(("name", "charset"), [("storm.html", "utf-8"), ("storm.HTM", "iso-8859-1")])
+def test_html_gives_main_text_title_and_day_without_the_network(tmp_path, monkeypatch, name, charset):
+    pytest.importorskip("trafilatura")
+    monkeypatch.setattr(socket, "socket", lambda *_, **__: pytest.fail("the network was asked"))
+    (tmp_path / name).write_bytes(PAGE.format(charset=charset).encode(charset))
+    (document,), errors = ingest(tmp_path)
+    assert not errors
+    assert document.text.splitlines() == [
+        "Storm hits Talva",
+        "The storm closed the café at the harbour on Monday, and the river rose by two metres in a night.",
+        "“We lost everything,” said Ana Ruiz, the mayor of Talva.",
+    ]
+    assert (document.article_id, document.source, document.title) == ("storm", name, "Storm hits Talva")
+    assert document.published == datetime(2024, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html><body></body></html>", b"\x00\xff<<<"])
+def test_a_page_without_text_is_an_error(tmp_path, content):
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_bytes(content)
+    documents, errors = ingest(tmp_path)
+    assert not documents
+    assert [(e.source, e.reason) for e in errors] == [("a.html", "empty")]
+
+
+def test_without_trafilatura_the_error_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.txt").write_text("B.")
+    documents, errors = ingest(tmp_path)
+    assert [d.article_id for d in documents] == ["b"]
+    assert [(e.source, e.reason) for e in errors] == [("a.html", "missing extra")]
+    assert "pip install 'attribune[html]'" in errors[0].message
+
+
+def test_suffixes_may_be_in_capitals(tmp_path):
+    (tmp_path / "a.TXT").write_text("A.")
+    assert [d.article_id for d in ingest(tmp_path)[0]] == ["a"]

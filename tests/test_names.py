@@ -17,7 +17,7 @@ from pipeline.core.document import Document, Parse
 from pipeline.core.lexicon import words
 from pipeline.marks import find_spans
 from pipeline.names import find_names, gender_evidence
-from pipeline.names.methods import CONFIDENCE
+from pipeline.names.methods import confidence, ranks
 from pipeline.sentences import find_sentences
 
 CASES = [
@@ -107,7 +107,7 @@ def test_rows_agree_with_each_other_for_any_parse(pieces, labels):
     mentions, entities = find_names(document)
     assert [row.mention_id for row in mentions] == list(range(len(mentions)))
     assert all(a.end <= b.start for a, b in pairwise(mentions))
-    assert all(row.start < row.end and row.method in CONFIDENCE for row in mentions)
+    assert all(row.start < row.end and row.method in ranks() for row in mentions)
     assert all(0 <= row.sentence_id < len(document.sentences) for row in mentions)
     assert [row.entity_id for row in entities] == list(range(len(entities)))
     assert [row.first_start for row in entities] == sorted(row.first_start for row in entities)
@@ -118,6 +118,11 @@ def test_rows_agree_with_each_other_for_any_parse(pieces, labels):
         assert len(entity.aliases) == len(forms) - 1
         assert (entity.n_mentions, entity.first_start) == (len(own), own[0].start)
         assert {row.label for row in own} == {entity.label}
+
+
+def test_confidence_is_the_measured_share_drawn_towards_the_usual_one():
+    assert confidence("alias", "ORG") == 0.8
+    assert 0.5 < confidence("consistent", "PERSON") < confidence("model", "PERSON") < 1
 
 
 def test_no_parse_no_names():

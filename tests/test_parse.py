@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from conftest import MODEL
-from documents import small_document
 
 import pipeline.parse.engine
-from pipeline.cache import ParseCache
-from pipeline.core.document import Block, Document, Parse
+from pipeline.core.document import Block, Document
 from pipeline.model import find
 from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, fingerprint, parser_text
 
@@ -101,16 +98,6 @@ def test_the_cache_spares_the_model(tmp_path, monkeypatch):
     assert first == second
 
 
-def test_the_cache_is_keyed_by_text_blocks_and_fingerprint(tmp_path):
-    document = small_document()
-    cache = ParseCache(tmp_path / "c.sqlite", "one")
-    cache.put([document])
-    assert cache.get(small_document("other id")) == document.parse
-    assert ParseCache(tmp_path / "c.sqlite", "two").get(document) is None
-    document.blocks = document.blocks[:1]
-    assert cache.get(document) is None
-
-
 def test_the_fingerprint_covers_every_module(monkeypatch):
     info = find(MODEL)
     seen = {fingerprint(info)}
@@ -120,19 +107,3 @@ def test_the_fingerprint_covers_every_module(monkeypatch):
         monkeypatch.setattr(Path, "read_bytes", lambda path, at=changed: read(path) + b"#" * (path == at))
         seen.add(fingerprint(info))
     assert len(seen) == len(modules) + 1
-
-
-def test_a_damaged_entry_counts_as_missing(tmp_path):
-    cache = ParseCache(tmp_path / "c.sqlite", "one")
-    cache.put([small_document()])
-    with sqlite3.connect(tmp_path / "c.sqlite") as database:
-        database.execute("UPDATE parses SET data = x'00'")
-    database.close()
-    assert cache.get(small_document()) is None
-
-
-def test_a_damaged_file_is_begun_anew(tmp_path):
-    (tmp_path / "c.sqlite").write_bytes(b"no database at all" * 100)
-    cache = ParseCache(tmp_path / "c.sqlite", "one")
-    cache.put([small_document()])
-    assert isinstance(cache.get(small_document()), Parse)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, Sentence
 from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.filenames import page_name
 from pipeline.report import wording, write_report
-from pipeline.report.site import page_name
 from pipeline.report.sweep import Span, wrap
 
 TEXT = (

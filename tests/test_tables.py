@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import replace
 
 import pyarrow as pa
@@ -11,13 +12,14 @@ import pytest
 from documents import MADE_BY, small_document
 
 from pipeline.core import schema, storage
-from pipeline.core.config import Params
+from pipeline.core.config import LimitsParams, Params
 from pipeline.core.document import Block, Document
 from pipeline.core.errors import ArticleError, UsageError
-from pipeline.core.tables import LAYERS, PARSE_COLUMNS, build, error_table
-from pipeline.names.methods import CONFIDENCE
+from pipeline.core.parts import read_documents
+from pipeline.core.tables import LAYERS, PARSE_COLUMNS, build, build_sound, error_table
+from pipeline.names.methods import ranks
 from pipeline.quotes.methods import METHODS
-from pipeline.stages import Annotator, Stage, write_stages
+from pipeline.stages import Annotator, Stage
 
 TABLES = [name for name in schema.TABLES if name != "errors"]
 LAYER_NAMES = [name for name in TABLES if name != "articles"]
@@ -44,7 +46,7 @@ def test_the_parse_has_the_columns_of_tokens():
 
 
 def test_closed_lists_are_those_of_the_modules():
-    assert set(schema.MENTION_METHODS) == set(CONFIDENCE)
+    assert set(schema.MENTION_METHODS) == set(ranks())
     assert set(schema.QUOTE_METHODS) == set(METHODS)
 
 
@@ -74,7 +76,7 @@ def test_a_null_and_an_unknown_value_are_refused():
 def test_what_is_written_is_read_back(tmp_path):
     documents = [small_document("a"), Document("empty", "x", source="s"), small_document("b/c")]
     write(tmp_path, documents)
-    assert list(storage.read_documents(tmp_path, LAYER_NAMES)) == documents
+    assert list(read_documents(tmp_path, LAYER_NAMES)) == documents
 
 
 def test_metadata_and_descriptions_survive_the_file(tmp_path):
@@ -115,7 +117,7 @@ def test_rows_of_no_article_are_an_error(tmp_path):
     with storage.TableWriter(tmp_path, "articles", MADE_BY) as writer:
         writer.write(build("articles", [small_document("b")], MADE_BY))
     with pytest.raises(ValueError, match="article 'a'"):
-        list(storage.read_documents(tmp_path, ["blocks"]))
+        list(read_documents(tmp_path, ["blocks"]))
 
 
 def test_a_missing_table_is_wrong_usage(tmp_path):
@@ -144,16 +146,30 @@ def test_a_fault_of_one_article_stays_there():
     ]
 
 
-def test_rows_that_do_not_fit_their_table_stay_with_their_article(tmp_path):
+def test_an_article_that_takes_too_long_gets_an_error():
+    stage = Stage("sentences", "test_tables", "slow_stage", (), ("sentences",))
+    documents = [small_document("good"), replace(small_document("bad"), sentences=[])]
+    Annotator([stage], Params(limits=LimitsParams(seconds=1))).apply(documents)
+    assert documents[0].sentences
+    assert [(e.article_id, e.reason) for e in documents[1].errors] == [("bad", "too slow")]
+
+
+def test_rows_that_do_not_fit_their_table_stay_with_their_article():
     documents = [small_document("good"), small_document("bad")]
     documents[1].quotes = [documents[1].quotes[0]._replace(kind="song")]
-    count = write_stages(documents, (), ("articles", "entities", "quotes"), tmp_path, Params())
-    assert [(e.article_id, e.reason) for e in count.errors] == [("bad", "failed")]
-    assert "song" in count.errors[0].message
-    assert count.rows == {"articles": 2, "entities": 1, "quotes": 1}
+    tables = build_sound(("entities", "quotes"), documents, MADE_BY)
+    assert [e for document in documents for e in document.errors] == documents[1].errors
+    assert "song" in documents[1].errors[0].message
+    assert {name: table.num_rows for name, table in tables.items()} == {"entities": 1, "quotes": 1}
 
 
 def faulty_stage(document):
     if document.article_id == "bad":
         raise RuntimeError("no")
+    return small_document().sentences
+
+
+def slow_stage(document):
+    if document.article_id == "bad":
+        time.sleep(60)
     return small_document().sentences

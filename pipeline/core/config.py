@@ -24,14 +24,17 @@ class IngestParams:
 
 @dataclass(frozen=True)
 class ParseParams:
-    """The spaCy model (a name in models/, an installed package, or a path), and how it is run.
-
-    `cache` is the file that keeps parses between runs; empty for none.
-    """
+    """The spaCy model (a name in models/, an installed package, or a path), and how it is run."""
 
     model: str = "en_core_web_md"
     batch_size: int = 64
-    cache: str = ""
+
+
+@dataclass(frozen=True)
+class NamesParams:
+    """`aliases`: a file of names with the entities that they stand for; empty for none."""
+
+    aliases: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,22 +59,43 @@ class EvaluateParams:
 
 
 @dataclass(frozen=True)
+class LimitsParams:
+    """`seconds`: the longest that one stage may work on one article; 0 for no bound."""
+
+    seconds: int = 300
+
+
+@dataclass(frozen=True)
+class CacheParams:
+    """What is kept between runs: in which folder (empty for none), and how much of it at most."""
+
+    folder: str = ""
+    megabytes: int = 4_000
+
+
+@dataclass(frozen=True)
 class Params:
     """All settings, by stage."""
 
     ingest: IngestParams = field(default_factory=IngestParams)
     parse: ParseParams = field(default_factory=ParseParams)
+    names: NamesParams = field(default_factory=NamesParams)
     quantities: QuantitiesParams = field(default_factory=QuantitiesParams)
     report: ReportParams = field(default_factory=ReportParams)
     evaluate: EvaluateParams = field(default_factory=EvaluateParams)
+    limits: LimitsParams = field(default_factory=LimitsParams)
+    cache: CacheParams = field(default_factory=CacheParams)
 
 
 _SECTIONS: dict[str, type[Any]] = {
     "ingest": IngestParams,
     "parse": ParseParams,
+    "names": NamesParams,
     "quantities": QuantitiesParams,
     "report": ReportParams,
     "evaluate": EvaluateParams,
+    "limits": LimitsParams,
+    "cache": CacheParams,
 }
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.core.errors import ArticleError
+from pipeline.core.errors import CRASHED, FAILED, TOO_SLOW, ArticleError
 
 
 class Block(NamedTuple):
@@ -174,15 +174,19 @@ class Parse:
 
     @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:
-        """The outermost tokens of each subtree, found by walking each token up to its root."""
+        """The outermost tokens of each subtree: each token tells the nodes above it, up to one that knows."""
+        head = self.head
         left, right = list(range(len(self))), list(range(len(self)))
         for token in range(len(self)):
-            node = token
-            while self.head[node] != node:
-                node = self.head[node]
-                if left[node] <= token <= right[node]:
-                    continue
-                left[node], right[node] = min(left[node], token), max(right[node], token)
+            above = head[token]
+            while token < left[above]:
+                left[above] = token
+                above = head[above]
+        for token in range(len(self) - 1, -1, -1):
+            above = head[token]
+            while token > right[above]:
+                right[above] = token
+                above = head[above]
         return left, right
 
     def left_edge(self, token: int) -> int:
@@ -229,8 +233,14 @@ class Document:
 
     def fail(self, stage: str, error: Exception) -> None:
         """Notes that a stage could not take this article."""
+        reason = TOO_SLOW if isinstance(error, TimeoutError) else FAILED
         message = f"{type(error).__name__}: {error}; the article has no rows of this stage"
-        self.errors.append(ArticleError(self.source, self.article_id, stage, "failed", message))
+        self.errors.append(ArticleError(self.source, self.article_id, stage, reason, message))
+
+    def give_up(self, stage: str) -> None:
+        """Notes that the process at work on this article died, at this stage or a later one."""
+        message = "the process died; with fewer --workers there is more memory for each; no rows from here on"
+        self.errors.append(ArticleError(self.source, self.article_id, stage, CRASHED, message))
 
     def clear(self) -> None:
         """Takes all rows away that were found; text, blocks, parse and sentences stay."""

@@ -20,3 +20,7 @@ class ArticleError(NamedTuple):
     stage: str
     reason: str
     message: str
+
+
+#: Reasons of rows in `errors` for articles that a stage could not take.
+FAILED, TOO_SLOW, CRASHED = "failed", "too slow", "crashed"

@@ -21,7 +21,7 @@ QUOTE_KINDS = ("direct", "mixed", "scare")
 
 # how a row was found; the modules that find them say what each value means
 MENTION_METHODS = (
-    "acronym", "agency", "bracket", "consistent", "credit", "given", "institution", "lead", "model",
+    "acronym", "agency", "alias", "bracket", "consistent", "credit", "given", "institution", "lead", "model",
     "org-word", "relabelled", "repaired", "speaker", "team", "title",
 )  # fmt: skip
 QUANTITY_RULES = ("age", "elided", "fraction", "many", "multiple", "number", "range", "sum")

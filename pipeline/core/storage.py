@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 
 from pipeline.core import schema
 from pipeline.core.columns import Column, Table
-from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
-from pipeline.core.tables import Groups, Provenance, error_table, restore
+from pipeline.core.staging import is_half_done
+from pipeline.core.tables import Provenance, error_table
 
 ROW_GROUP = 100_000
 _DELTA = "DELTA_BINARY_PACKED"
@@ -102,6 +102,10 @@ def read_errors(path: Path) -> list[ArticleError]:
 def table_path(folder: Path, name: str) -> Path:
     """The file of a table; raises UsageError where it is missing."""
     path = folder / f"{name}.parquet"
+    if is_half_done(folder):
+        raise UsageError(
+            f"{folder} holds old and new tables: a run was killed while it put them in place. Run it again"
+        )
     if not path.is_file():
         raise UsageError(
             f"{path} is missing. Run the earlier stages first: `dvc repro`, or "
@@ -125,25 +129,6 @@ def read_table(folder: Path, name: str) -> pa.Table:
 
 def _metadata(table: pa.Table) -> dict[str, str]:
     return {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-
-
-def read_documents(folder: Path, layers: Sequence[str]) -> Iterator[Document]:
-    """The articles of a folder of tables in order, with the named layers, in bounded memory."""
-    groups = {name: Groups(name, read_batches(folder, name)) for name in layers}
-    for batch in read_batches(folder, "articles"):
-        for row in batch.to_pylist():
-            document = Document(
-                row["article_id"],
-                row["text"],
-                source=row["source"],
-                title=row["title"],
-                published=row["published"],
-            )
-            for name in layers:
-                restore(document, name, groups[name].take(document.article_id))
-            yield document
-    for group in groups.values():
-        group.check_done()
 
 
 def read_batches(folder: Path, name: str) -> Iterable[pa.RecordBatch]:

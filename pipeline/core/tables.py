@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
@@ -62,6 +62,21 @@ def build(name: str, documents: Sequence[Document], provenance: Provenance) -> p
     table = schema.TABLES[name]
     arrays = [_array(table, column, columns[column.name]) for column in table.columns]
     return pa.Table.from_arrays(arrays, schema=table.arrow(provenance.metadata()))
+
+
+def build_sound(
+    names: Sequence[str], documents: Sequence[Document], provenance: Provenance
+) -> dict[str, pa.Table]:
+    """The named tables; an article with a row that its table does not allow gets an error and no rows."""
+    try:
+        return {name: build(name, documents, provenance) for name in names}
+    except (ValueError, pa.ArrowException) as error:
+        if len(documents) > 1:
+            parts = [build_sound(names, [document], provenance) for document in documents]
+            return {name: pa.concat_tables(part[name] for part in parts) for name in names}
+        documents[0].fail("tables", error)
+        documents[0].clear()
+        return {name: build(name, documents, provenance) for name in names}
 
 
 def error_table(errors: Iterable[ArticleError], provenance: Provenance) -> pa.Table:
@@ -176,6 +191,27 @@ def _runs(ids: list[str]) -> Iterator[tuple[str, int, int]]:
         if at == len(ids) or ids[at] != ids[start]:
             yield ids[start], start, at
             start = at
+
+
+def to_documents(
+    batches: Callable[[str], Iterable[pa.RecordBatch]], layers: Sequence[str]
+) -> Iterator[Document]:
+    """The articles in order, with the named layers, from the batches of each table by its name."""
+    groups = {name: Groups(name, batches(name)) for name in layers}
+    for batch in batches("articles"):
+        for row in batch.to_pylist():
+            document = Document(
+                row["article_id"],
+                row["text"],
+                source=row["source"],
+                title=row["title"],
+                published=row["published"],
+            )
+            for name in layers:
+                restore(document, name, groups[name].take(document.article_id))
+            yield document
+    for group in groups.values():
+        group.check_done()
 
 
 def restore(document: Document, name: str, columns: dict[str, list[Any]]) -> None:

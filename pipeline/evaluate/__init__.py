@@ -2,7 +2,9 @@
 
 Gold is one JSON-lines file an article, `<gold folder>/<article_id>.jsonl`: an annotation a line with
 `table`, `start`, `end`, `text` (code points into the article) and the fields of its table; see
-docs/evaluation.md. Every measure compares two sets of keys: what the gold has and what the tables have.
+docs/evaluation.md. Folders of the annotation tool brat (.ann beside .txt) are read as well, with the
+article's id as file name or the name that the export made from it. Every measure compares two sets of keys:
+what the gold has and what the tables have.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipeline.brat.gold import read_gold_file
 from pipeline.core.document import Document
 from pipeline.core.errors import UsageError
-from pipeline.core.storage import read_documents
-from pipeline.evaluate.floors import below, raise_floors
+from pipeline.core.filenames import page_name
+from pipeline.core.parts import read_documents
+from pipeline.evaluate.floors import below, gold_files, raise_floors
 from pipeline.evaluate.measures import MEASURES, Measure
 from pipeline.evaluate.scores import Outcome, Score
 
@@ -31,9 +35,8 @@ def evaluate(data: Path, gold: Path) -> Outcome:
     gold does not fit the text of its article.
     """
     annotations = read_gold(gold)
-    documents = {
-        doc.article_id: doc for doc in read_documents(data, _LAYERS) if doc.article_id in annotations
-    }
+    names = ((_gold_name(doc.article_id, annotations), doc) for doc in read_documents(data, _LAYERS))
+    documents = {name: doc for name, doc in names if name is not None}
     missing = [article_id for article_id in annotations if article_id not in documents]
     for article_id, document in documents.items():
         _check_gold(document, annotations[article_id])
@@ -44,19 +47,29 @@ def evaluate(data: Path, gold: Path) -> Outcome:
 
 
 def read_gold(folder: Path) -> dict[str, _Rows]:
-    """The annotations of each article; raises UsageError for an empty folder or a broken line."""
+    """The annotations of each file, by its path without suffix.
+
+    Raises UsageError for an empty folder or a broken line.
+    """
     annotations: dict[str, _Rows] = {}
-    for path in sorted(folder.rglob("*.jsonl")):
-        article_id = path.relative_to(folder).with_suffix("").as_posix()
-        try:
-            annotations[article_id] = [
-                json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()
-            ]
-        except json.JSONDecodeError as error:
-            raise UsageError(f"{path}: {error}") from error
+    for path in gold_files(folder):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        annotations[name] = read_gold_file(path) if path.suffix == ".ann" else _read_lines(path)
     if not annotations:
-        raise UsageError(f"{folder} holds no gold (*.jsonl); name a folder with --gold")
+        raise UsageError(f"{folder} holds no gold (*.jsonl, *.ann); name a folder with --gold")
     return annotations
+
+
+def _read_lines(path: Path) -> _Rows:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def _gold_name(article_id: str, annotations: dict[str, _Rows]) -> str | None:
+    """The name under which the gold of an article stands: its id, or the file name made from it."""
+    return next((name for name in (article_id, page_name(article_id)) if name in annotations), None)
 
 
 def _check_gold(document: Document, rows: _Rows) -> None:

@@ -40,6 +40,11 @@ def below(floors: Path, gold: Path, scores: dict[str, Score]) -> dict[str, float
 def digest(gold: Path) -> str:
     """SHA-256 over names and bytes of all gold files."""
     sha256 = hashlib.sha256()
-    for path in sorted(gold.rglob("*.jsonl")):
+    for path in gold_files(gold):
         sha256.update(path.relative_to(gold).as_posix().encode() + b"\0" + path.read_bytes())
     return sha256.hexdigest()
+
+
+def gold_files(gold: Path) -> list[Path]:
+    """The gold files of a folder, by path."""
+    return sorted(path for path in gold.rglob("*") if path.suffix in {".jsonl", ".ann"})

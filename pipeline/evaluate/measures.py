@@ -28,7 +28,7 @@ def _gold_span(row: dict[str, Any]) -> tuple[int, int]:
 
 
 def _gold_number(row: dict[str, Any]) -> tuple[int, float, float]:
-    number_start = row["start"] + row["text"].index(row["number_text"])
+    number_start = row.get("number_start", row["start"] + row["text"].index(row["number_text"]))
     return number_start, float(row["value_low"]), float(row["value_high"])
 
 

@@ -9,31 +9,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.document import Document, Entity, Mention
+from pipeline.names.alias_file import read_aliases
+from pipeline.names.aliases import Aliases
 from pipeline.names.candidates import candidates
 from pipeline.names.cluster import clustered, entity_row
 from pipeline.names.consistency import everywhere, labelled_forms
 from pipeline.names.filters import kept
 from pipeline.names.gender import gender_evidence
-from pipeline.names.methods import CONFIDENCE
+from pipeline.names.known import KnownNames, known_labels, known_names, known_spans
+from pipeline.names.methods import confidence
 from pipeline.names.view import Span, View
 
-__all__ = ["find_names", "gender_evidence"]
+__all__ = ["Aliases", "find_names", "gender_evidence", "read_aliases"]
 
 
-def find_names(document: Document) -> tuple[list[Mention], list[Entity]]:
-    """The persons and organizations of an article: their mentions and one row for each of them."""
+def find_names(document: Document, *, aliases: Aliases | None = None) -> tuple[list[Mention], list[Entity]]:
+    """The persons and organizations of an article: their mentions and one row for each of them.
+
+    A name in `aliases` belongs to the entity that the file gives for it, under its canonical name.
+    """
     view = View(document)
-    spans = name_spans(view)
-    clusters = clustered(view, spans)
+    known = known_names(view, aliases or Aliases())
+    spans = name_spans(view, known)
+    clusters = clustered(view, spans, known)
     entities = [entity_row(view, spans, cluster, i) for i, cluster in enumerate(clusters)]
     entity_of = {index: i for i, cluster in enumerate(clusters) for index in cluster.members}
     return [_mention(document, span, i, entity_of[i]) for i, span in enumerate(spans)], entities
 
 
-def name_spans(view: View) -> Sequence[Span]:
+def name_spans(view: View, known: KnownNames) -> Sequence[Span]:
     """The spans of persons and organizations in reading order, without overlaps."""
     possible = candidates(view)
-    return kept(view, everywhere(view, labelled_forms(view, possible), possible))
+    labels = known_labels(view, known, possible)
+    possible += known_spans(view, known, labels, possible)
+    return kept(view, everywhere(view, labelled_forms(view, possible, labels), possible))
 
 
 def _mention(document: Document, span: Span, mention_id: int, entity_id: int) -> Mention:
@@ -47,5 +56,5 @@ def _mention(document: Document, span: Span, mention_id: int, entity_id: int) ->
         entity_id=entity_id,
         quote_id=document.quote_at(start, end),
         method=span.method,
-        confidence=CONFIDENCE[span.method],
+        confidence=confidence(span.method, span.label),
     )

@@ -14,6 +14,7 @@ _RULES: tuple[Callable[[View], Iterator[Span]], ...] = (
     organizations.institutions,
     organizations.with_org_word,
     organizations.behind_leads,
+    organizations.before_kinds,
     organizations.described,
     sports.teams,
     sports.opponents,

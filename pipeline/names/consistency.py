@@ -9,7 +9,7 @@ from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
 from pipeline.names.acronyms import initials, is_letters, plain
 from pipeline.names.evidence import decide, label_scores
-from pipeline.names.shortforms import org_short_forms, person_short_forms
+from pipeline.names.shortforms import is_plain_firm, is_plain_given, org_short_forms, person_short_forms
 from pipeline.names.view import NAME_TAGS, Span, View
 
 Labels = dict[str, str]
@@ -17,21 +17,33 @@ Labels = dict[str, str]
 _LONGEST_LETTERS = 3  # up to so many capitals are rather an acronym than a surname in capitals
 
 
-def labelled_forms(view: View, spans: Iterable[Span]) -> Labels:
-    """The label of each form in the article, long forms first, so that they can vouch for short ones."""
+def labelled_forms(view: View, spans: Iterable[Span], given: Labels) -> Labels:
+    """The label of each form in the article, long forms first, so that they can vouch for short ones.
+
+    The forms in `given` have their label from outside.
+    """
     places = _by_form(view, spans)
     letters = _acronyms(places)
     labels: Labels = {}
     links: dict[str, set[str]] = defaultdict(set)
     for form in sorted(places, key=lambda form: (-len(form.split()), form)):
-        labels[form] = decide(label_scores(view, form, places[form], links[form]))
+        labels[form] = given.get(form) or decide(label_scores(view, form, places[form], links[form]))
         for short, kind in _short_forms(form, labels[form], letters):
             links[short].add(kind)
             if kind == "surname" and len(short) > _LONGEST_LETTERS:
                 links[short.upper()].add(kind)
     for form in sorted(form for form in set(links) - set(labels) if not form.isupper()):
-        labels[form] = "PERSON" if "surname" in links[form] else "ORG" if "head" in links[form] else ""
+        labels[form] = _vouched_label(view, form, links[form])
     return labels
+
+
+def _vouched_label(view: View, form: str, links: set[str]) -> str:
+    """The label of a form that nobody proposed, by the names that vouch for it."""
+    if "surname" in links or ("given" in links and is_plain_given(form)):
+        return "PERSON"
+    if "firm" in links and is_plain_firm(form) and form.lower() not in view.small_words:
+        return "ORG"
+    return "ORG" if links & {"head", "part"} else ""
 
 
 def _acronyms(forms: Iterable[str]) -> dict[str, list[str]]:
@@ -65,7 +77,7 @@ def _short_forms(form: str, label: str, letters: dict[str, list[str]]) -> Iterat
         yield from person_short_forms(form)
         return
     kind = "acronym_of_org" if label == "ORG" else "acronym_of_other"
-    for start in sorted(initials(form.replace("-", " ").split())):
+    for start in sorted(initials(tuple(form.replace("-", " ").split()))):
         yield from ((short, kind) for short in letters.get(start, ()))
     if label == "ORG":
         yield from org_short_forms(form)
@@ -77,12 +89,13 @@ def everywhere(view: View, labels: Labels, known: Sequence[Span]) -> list[Span]:
     out = _proposed(view, labels, lower, known)
     places = {(span.first, span.end) for span in out}
     trie = _by_first_word(labels)
+    shouting = view.shouting
     for token, word in enumerate(view.parse.text):
-        for pieces, label in trie.get(word.lower() if view.shouting[token] else word, ()):
+        for pieces, label in trie.get(word.lower() if shouting[token] else word, ()):
             end = token + len(pieces)
             if (token, end) in places or not _matches(view, token, pieces):
                 continue
-            if _stands_alone(view, token, end):
+            if stands_alone(view, token, end):
                 out.append(Span(token, end, label, "consistent"))
     return out
 
@@ -121,7 +134,7 @@ def _matches(view: View, token: int, pieces: Sequence[str]) -> bool:
     return view.parse.text[token:end] == list(pieces)
 
 
-def _stands_alone(view: View, first: int, end: int) -> bool:
+def stands_alone(view: View, first: int, end: int) -> bool:
     """Whether the form is no part of a longer capitalised name: not "Trump" in "Trump Tower"."""
     parse = view.parse
     single = end - first == 1 and view.opens_sentence(first)

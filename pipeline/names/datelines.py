@@ -23,17 +23,15 @@ class Dateline(NamedTuple):
 
 def agencies(view: View) -> Iterator[Span]:
     """The names in the brackets of datelines, known as agencies or not."""
-    for token in range(len(view.parse)):
-        if not view.joined(token) and (found := dateline_at(view, token)) and found.agency.end:
+    for token in dict.fromkeys(view.opening):
+        if (found := dateline_at(view, token)) and found.agency.end:
             yield found.agency
 
 
 def in_dateline(view: View, first: int, end: int) -> bool:
     """Whether the tokens [first, end) stand where a dateline names its places."""
-    opening = first
-    while view.joined(opening) and first - opening < _LONGEST:
-        opening -= 1
-    if view.joined(opening):
+    opening = view.opening[first]
+    if first - opening > _LONGEST:
         return False
     found = dateline_at(view, opening)
     return found is not None and end <= found.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from pipeline.core.lexicon import sections
@@ -15,16 +15,17 @@ from pipeline.names.view import Span, View
 def label_scores(view: View, form: str, spans: Sequence[Span], links: Iterable[str] = ()) -> dict[str, float]:
     """The score of each label for a form, from all its places in the article."""
     weights = sections("names/weights")
+    share = weights["model"]
     total: Counter[str] = Counter()
     places = {(span.first, span.end) for span in spans}
     for span in spans:
         if span.method in {"model", "repaired"} and span.label:
             label = span.label if span.label in {"PERSON", "ORG"} else "OTHER"
-            total[label] += weights["model"][label] / len(places)
+            total[label] += share[label] / len(places)
     _add(total, weights["rule"], {span.method for span in spans})
     _add(total, weights["context"], {cue for first, end in places for cue in cues(view, first, end)})
     vouched = set(links)
-    looks = set(shapes(form.split(), shouted=view.shouting[spans[0].first]))
+    looks = shapes(form, shouted=view.shouting[spans[0].first])
     _add(total, weights["shape"], looks - {"not_name"} if "surname" in vouched else looks)
     _add(total, weights["link"], vouched)
     return dict(total)
@@ -36,7 +37,7 @@ def decide(scores: dict[str, float]) -> str:
     return best if best and scores[best] >= sections("names/weights")["least"] else ""
 
 
-def _add(total: Counter[str], weights: dict[str, Any], keys: set[str]) -> None:
+def _add(total: Counter[str], weights: dict[str, Any], keys: Set[str]) -> None:
     """Adds to each label what the keys speak for it; a key without a weight speaks for none."""
     for key in sorted(keys):
         for label, weight in weights.get(key, {}).items():

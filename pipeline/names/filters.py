@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.core.lexicon import words
-from pipeline.names.methods import CONFIDENCE
+from pipeline.names.methods import ranks
 from pipeline.names.phrases import cue
-from pipeline.names.titles import is_portfolio, is_role
+from pipeline.names.titles import is_portfolio, is_role, title_end
 from pipeline.names.view import Span, View
-
-_RANK = tuple(CONFIDENCE)
 
 
 def kept(view: View, spans: Iterable[Span]) -> list[Span]:
     """Persons and organizations without overlaps, in reading order; the longer of two spans stays."""
     taken = [False] * len(view.parse)
     out: list[Span] = []
+    rank = ranks()
+    whole = [_without_title(view, span) for span in spans]
     for span in sorted(
-        _without_surname(view, list(spans)),
-        key=lambda span: (span.first - span.end, _RANK.index(span.method), span.first),
+        _without_surname(view, whole),
+        key=lambda span: (span.first - span.end, rank[span.method], span.first),
     ):
         if any(taken[span.first : span.end]) or not _is_name(view, span):
             continue
@@ -27,6 +27,12 @@ def kept(view: View, spans: Iterable[Span]) -> list[Span]:
         if span.label in {"PERSON", "ORG"}:
             out.append(span)
     return sorted(out)
+
+
+def _without_title(view: View, span: Span) -> Span:
+    """A person's span without a title; the model may have taken the whole for an organization."""
+    first = title_end(view, span.first, span.end) if span.label == "PERSON" else span.first
+    return span._replace(first=first, method="repaired") if first > span.first else span
 
 
 def _without_surname(view: View, spans: list[Span]) -> Iterator[Span]:
@@ -43,14 +49,14 @@ def _without_surname(view: View, spans: list[Span]) -> Iterator[Span]:
 
 
 def _is_name(view: View, span: Span) -> bool:
-    if not span.label:
-        return False
+    if not span.label or span.method == "alias":
+        return bool(span.label)
     form = view.surface(span.first, span.end)
     if not any(letter.isalpha() for letter in form):
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if _is_field_of_office(view, span):
+    if _is_field_of_office(view, span) or _is_short_title(view, span):
         return False
     return any(view.capital[token] for token in range(span.first, span.end))
 
@@ -62,6 +68,15 @@ def _is_date(view: View, span: Span) -> bool:
         return True
     before = parse.lower[span.first - 1] if view.joined(span.first) else ""
     return before in cue("before_dates") or before[:1].isdigit()
+
+
+def _is_short_title(view: View, span: Span) -> bool:
+    """Whether the words are a shortened title: "Sgt" before its full stop."""
+    end = span.end
+    text = view.parse.text
+    dotted = view.glued(end) and text[end] == "." and view.joined(end + 1)
+    goes_on = dotted and (is_role(text[end + 1]) or not view.opens_sentence(end + 1))
+    return goes_on and all(is_role(word, kinds=("honorific", "rank")) for word in text[span.first : end])
 
 
 def _is_field_of_office(view: View, span: Span) -> bool:

@@ -12,6 +12,8 @@ _LONGEST = 4  # a longer span in a heading that no text repeats is a piece of a 
 def cut_in_headings(view: View, spans: Iterable[Span]) -> list[Span]:
     """The spans, those in headings cut down to the names that stand in the text outside headings."""
     whole = list(spans)
+    if not any(view.heading[span.first] for span in whole):
+        return whole
     body = {view.surface(span.first, span.end).lower() for span in whole if not view.heading[span.first]}
     cut = (_cut(view, span, body) if view.heading[span.first] else span for span in whole)
     return [span for span in cut if span is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
@@ -37,7 +37,7 @@ def _before(view: View, first: int, end: int) -> Iterator[str]:
         yield "place_preposition"
     if _in_address(view, first):
         yield "address"
-    if before == "to" and parse.lower[parse.head[first - 1]] in cue("motions"):
+    if before in {"to", "from"} and parse.lower[parse.head[first - 1]] in cue("motions"):
         yield "motion"
     if before == "of" and view.joined(first - 1) and parse.lower[first - 2] in cue("place_nouns"):
         yield "place_noun"
@@ -54,14 +54,12 @@ def _in_address(view: View, first: int) -> bool:
     if parse.text[first - 1] == ",":
         end = first - 1
         street = capital_run(view, end)
+    if not (view.joined(street) and parse.text[street - 1].isdecimal()):
+        return False
     while view.joined(end) and view.capital[end]:
         end += 1
-    number = view.joined(street) and parse.text[street - 1].isdecimal()
-    return (
-        number
-        and parse.text[end - 1] in words("names/place_words")
-        and parse.lower[street - 2 : street - 1] != ["the"]
-    )
+    named = parse.text[end - 1] in words("names/place_words")
+    return named and parse.lower[street - 2 : street - 1] != ["the"]
 
 
 def _after(view: View, end: int) -> Iterator[str]:
@@ -70,6 +68,8 @@ def _after(view: View, end: int) -> Iterator[str]:
     after = view.parse.lower[end]
     if after in cue("firm_nouns"):
         yield "firm_noun_after"
+    if after in POSSESSIVES:
+        yield from _owned(view.parse.lower[end + 1 : end + 2])
     if after in cue("reigns"):
         yield "reign_after"
     if after in cue("place_nouns"):
@@ -81,6 +81,14 @@ def _after(view: View, end: int) -> Iterator[str]:
         yield "who_after"
     if after in {",", "("} and view.joined(end + 1):
         yield from _after_comma(view, end + 1)
+
+
+def _owned(nouns: Sequence[str]) -> Iterator[str]:
+    """What the noun behind a possessive shows of the owner."""
+    if not cue("holdings").isdisjoint(nouns):
+        yield "holding_after"
+    if not cue("of_places").isdisjoint(nouns):
+        yield "of_place_after"
 
 
 def _after_comma(view: View, token: int) -> Iterator[str]:
@@ -116,7 +124,7 @@ def _tied(view: View, first: int, end: int) -> Iterator[str]:
     """What the names and nouns show that stand in apposition to the name or are listed with it."""
     parse = view.parse
     head = end - 1
-    pairs = [(child, parse.dep[child]) for child in parse.children[head] if child >= end]
+    pairs = [(child, parse.dep[child]) for child in view.tied.get(head, ()) if child >= end]
     if parse.head[head] < first:
         pairs.append((parse.head[head], parse.dep[head]))
     for token, dep in pairs:
@@ -132,9 +140,9 @@ def _apposition(view: View, token: int) -> Iterator[str]:
     word = view.parse.lower[token]
     if word in {"year", "old"}:
         yield "age_after"
-    elif is_role(word):
+    elif is_role(word) and word not in words("names/org_leads"):
         yield "role_apposition"
-    elif word in words("names/org_leads"):
+    elif word in words("names/org_leads") and not is_role(word):
         yield "firm_apposition"
     elif word in cue("place_nouns"):
         yield "place_noun"

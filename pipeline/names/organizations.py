@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
-from pipeline.names.parting import POSSESSIVES, opens_full_name
+from pipeline.names.parting import HYPHENS, POSSESSIVES, opens_full_name
 from pipeline.names.phrases import cue, match_phrase, phrases
 from pipeline.names.runs import capital_run, name_end
 from pipeline.names.titles import given_names, is_role
 from pipeline.names.view import NAME_TAGS, Span, View
 
+_PLACE_TYPES = frozenset({"GPE", "LOC", "NORP"})
 _LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","})
 
 
@@ -27,8 +29,11 @@ def institutions(view: View) -> Iterator[Span]:
 def with_org_word(view: View) -> Iterator[Span]:
     """Names with a word for a body: "Arden High Court", "Ministry of Defense of Ukraine", "Acme Corp"."""
     parse = view.parse
-    for token in range(len(parse)):
-        if view.shouting[token] or not view.capital[token]:
+    bodies = _body_words()
+    for token, word in enumerate(parse.text):
+        if word not in bodies or view.shouting[token] or not view.capital[token]:
+            continue
+        if view.glued(token) and parse.text[token - 1] in HYPHENS:
             continue
         end = _org_end(view, token)
         if end == token:
@@ -36,6 +41,11 @@ def with_org_word(view: View) -> Iterator[Span]:
         first = _without_opening(view, _run_with_saint(view, token))
         if (first < token or end > token + 1) and view.surface(first, end) not in words("names/places"):
             yield Span(min(first, token), end, "ORG", "org-word")
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return words("names/org_heads") | words("names/org_before_of") | words("names/org_legal")
 
 
 def _org_end(view: View, token: int) -> int:
@@ -52,7 +62,7 @@ def _org_end(view: View, token: int) -> int:
 
 
 def _run_with_saint(view: View, token: int) -> int:
-    """The first token of the row of capitalised words before `token`, with "St Anne's" or "King's"."""
+    """The first token of the capitalised row before `token`, with "St Anne's", "King's" or "Mayor's"."""
     parse = view.parse
     first = capital_run(view, token)
     if not view.joined(first) or parse.text[first - 1] not in POSSESSIVES:
@@ -60,7 +70,8 @@ def _run_with_saint(view: View, token: int) -> int:
     owner = capital_run(view, first - 1)
     saint = parse.text[owner].rstrip(".") in {"St", "Saint"} and first - owner == 3
     patron = first - owner == 2 and parse.text[owner] in cue("patrons")
-    return owner if saint or patron else first
+    office = first == token and owner < first and all(is_role(word) for word in parse.text[owner : first - 1])
+    return owner if saint or patron or office else first
 
 
 def _without_opening(view: View, first: int) -> int:
@@ -103,26 +114,49 @@ def _lists_fields(view: View, comma: int) -> bool:
     """Whether a comma stands inside a list of fields of office: "of Education, Science and Technology"."""
     fields = words("names/portfolios")
     after = view.parse.text[comma + 1 : comma + 8]
-    return bool(after) and after[0] in fields and "and" in after and view.parse.text[comma - 1] in fields
+    listed = not fields.isdisjoint(after[:2]) and {"and", "&"}.intersection(after)
+    return bool(listed) and view.parse.text[comma - 1] in fields
 
 
 def behind_leads(view: View) -> Iterator[Span]:
     """Names behind words for kinds of firms: "newspaper Bild", "the retailer Acme"."""
     parse = view.parse
+    leads = words("names/org_leads")
     for token, word in enumerate(parse.lower):
-        if word not in words("names/org_leads") or view.heading[token]:
+        if word not in leads or view.heading[token]:
             continue
         end = name_end(view, token + 1)
         if end > token + 1 and token < parse.head[token] < end:
             yield Span(token + 1, end, "ORG", "lead")
 
 
+def before_kinds(view: View) -> Iterator[Span]:
+    """Names before the word for what they are, and those that are told: "the Harbour Lights charity"."""
+    parse = view.parse
+    for token, word in enumerate(parse.lower):
+        if word == "the" and view.joined(token + 1) and view.capital[token + 1] and not view.heading[token]:
+            end = name_end(view, token + 1)
+            named = view.joined(end) and parse.lower[end] in cue("named_kinds")
+            told = view.joined(token) and parse.lower[token - 1] == "told"
+            if end > token + 1 and (named or told) and not _is_of_place(view, token + 1, end):
+                yield Span(token + 1, end, "ORG", "lead")
+
+
+def _is_of_place(view: View, first: int, end: int) -> bool:
+    """Whether a row of capitalised words names a place, a nation or a role."""
+    name = view.surface(first, end)
+    nations = words("names/nationalities")
+    listed = name in words("names/places") or name in nations or name.removesuffix("s") in nations
+    return listed or is_role(view.parse.text[end - 1]) or view.parse.ent_type[end - 1] in _PLACE_TYPES
+
+
 def described(view: View) -> Iterator[Span]:
     """Names that an apposition calls a firm or a body: "Acmel, the Danish maker of pumps"."""
     parse = view.parse
+    leads = words("names/org_leads")
     for token, word in enumerate(parse.lower):
         name = parse.head[token]
-        if word not in words("names/org_leads") or is_role(word) or parse.dep[token] != "appos":
+        if word not in leads or is_role(word) or parse.dep[token] != "appos":
             continue
         if not name + 1 < token or parse.text[name + 1] != "," or not view.capital[name]:
             continue

@@ -14,11 +14,15 @@ BREAKS = frozenset(
 )
 CONJUNCTIONS = frozenset({"and", "or", "&", "with", "vs", "vs.", "versus"})
 HYPHENS = frozenset({"-", "‑", "–"})
+_PARTING = POSSESSIVES | BREAKS | CONJUNCTIONS | HYPHENS | {"of", ","}
 
 
 def parted(view: View, span: Span) -> Iterator[Span]:
     """The parts of a span between slashes, brackets, dashes, and of a person's name also at "of" and "'s"."""
     parse = view.parse
+    if span.end - span.first == 1 and parse.text[span.first] not in _PARTING:
+        yield span
+        return
     first = _behind_office(view, span)
     if first > span.first:
         yield Span(span.first, first, "ORG" if span.label == "ORG" else "", span.method)
@@ -64,7 +68,7 @@ def _parts_names(view: View, token: int, span: Span) -> bool:
         return False
     listed = after in words("names/portfolios") or after in words("names/org_legal")
     if word == ",":
-        return not listed and "and" not in parse.lower[token : span.end]
+        return not listed and {"and", "&"}.isdisjoint(parse.lower[token : span.end])
     return word == "and" and after in words("names/institutions") and token + 2 == span.end
 
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
 from pipeline.names.runs import capital_run, name_end, names_body
-from pipeline.names.titles import follows_title, given_names, is_role, title_end
+from pipeline.names.titles import follows_title, given_names, is_role, roles, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
 
 
 def titled(view: View) -> Iterator[Span]:
     """The capitalised words after a title: "Mr Kato", "President Ana Ruiz"."""
     parse = view.parse
+    known = roles()
+    titles = {word for word in set(parse.text) if word.lower() in known}
     for token, word in enumerate(parse.text):
-        if not is_role(word) or view.heading[token]:
+        if word not in titles or view.heading[token]:
             continue
         end = name_end(view, token + 1)
         if end == token + 1 or names_body(parse.text[end - 1]):
@@ -29,8 +31,9 @@ def titled(view: View) -> Iterator[Span]:
 def with_given_name(view: View) -> Iterator[Span]:
     """A first name with the capitalised words after it: "Ana Ruiz"."""
     parse = view.parse
+    given = given_names()
     for token, word in enumerate(parse.text):
-        if word in given_names() and parse.tag[token] in NAME_TAGS and not view.shouting[token]:
+        if word in given and parse.tag[token] in NAME_TAGS and not view.shouting[token]:
             end = name_end(view, token)
             alone = capital_run(view, token) == token
             if 1 < end - token <= 4 and alone and not names_body(parse.text[end - 1]):
@@ -38,14 +41,19 @@ def with_given_name(view: View) -> Iterator[Span]:
 
 
 def speakers(view: View) -> Iterator[Span]:
-    """Capitalised subjects of verbs of saying that are no entity of the model, of unknown type."""
+    """Capitalised subjects of verbs of saying that are no entity of the model, of unknown type.
+
+    Of other verbs that persons are subjects of, only names of several words.
+    """
     parse = view.parse
     not_names = words("names/not_names")
     for token, word in enumerate(parse.text):
         if parse.dep[token] != "nsubj" or parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
             continue
-        if not reports_speech(parse.lower[parse.head[token]]) or word in not_names or is_role(word):
+        verb = parse.lower[parse.head[token]]
+        says = reports_speech(verb)
+        if not (says or verb in words("names/person_verbs")) or word in not_names or is_role(word):
             continue
         first = title_end(view, capital_run(view, token + 1), token + 1)
-        if first <= token and not follows_title(view, token):
+        if first <= (token if says else token - 1) and not follows_title(view, token):
             yield Span(first, token + 1, "", "speaker")

@@ -6,27 +6,29 @@ from collections.abc import Iterable
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
+from pipeline.names.nicknames import before_nickname, past_nickname
 from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
+from pipeline.names.runs import ends_name
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
 
 _EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | BREAKS | POSSESSIVES
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
-_OPENING = frozenset({'"', "“", "‘", "``"})
-_CLOSING = frozenset({'"', "”", "’", "''"})
+_MONEY = frozenset("$€£¥")
 
 
 def model_spans(view: View) -> list[Span]:
-    """The entities of the model in reading order, under the model's own types."""
+    """The entities of the model with a capital in them, in reading order, under the model's own types."""
     parse = view.parse
     spans: list[Span] = []
     for token, (iob, label) in enumerate(zip(parse.ent_iob, parse.ent_type, strict=True)):
         if iob == "B":
             spans.append(Span(token, token + 1, label, "model"))
         elif iob == "I" and spans:
-            spans[-1] = spans[-1]._replace(end=token + 1)
-    return spans
+            last = spans[-1]
+            spans[-1] = Span(last.first, token + 1, last.label, last.method)
+    return [span for span in spans if any(view.capital[span.first : span.end])]
 
 
 def repaired(view: View, spans: Iterable[Span]) -> list[Span]:
@@ -51,6 +53,8 @@ def _trim(view: View, span: Span) -> Span:
     first, end = span.first, span.end
     while first < end and _is_left_edge(view, first, end, span.label):
         first += 1
+    if span.label == "ORG":
+        end = _without_seat(view, first, end)
     if span.label in {"PERSON", "ORG", ""}:
         first = _without_title(view, first, end, span.label)
     while first < end and _is_right_edge(view, end - 1, first, span.label):
@@ -58,6 +62,14 @@ def _trim(view: View, span: Span) -> Span:
     if end - first == 1 and parse.lower[first] in _ARTICLES:
         end = first
     return span._replace(first=first, end=end)
+
+
+def _without_seat(view: View, first: int, end: int) -> int:
+    """The end of a body's name without the place that it is in: "Lenn Hospital | in Port Lenn"."""
+    for token in range(first + 1, end - 1):
+        if view.parse.lower[token] == "in" and view.parse.text[token - 1] in words("names/org_heads"):
+            return token
+    return end
 
 
 def _without_title(view: View, first: int, end: int, label: str) -> int:
@@ -82,6 +94,8 @@ def _is_field_after_of(view: View, token: int) -> bool:
 def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
     parse = view.parse
     word = parse.lower[token]
+    if token < end - 1 and parse.text[token] in cue("opening_kinds") and view.opens_sentence(token):
+        return True
     if word in _ARTICLES or parse.text[token] in _EDGE or word in CONJUNCTIONS:
         return True
     if parse.tag[token].startswith("VB") and reports_speech(word):
@@ -94,6 +108,8 @@ def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
 def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
     parse = view.parse
     word = parse.text[token]
+    if not _MONEY.isdisjoint(word):
+        return True
     if word in _EDGE:
         return word != "." or parse.text[token - 1 : token] not in (["Inc"], ["Corp"], ["Co"], ["Jr"], ["Sr"])
     if word in words("names/month_day") and token > first:
@@ -113,7 +129,7 @@ def _grow(view: View, span: Span, taken: list[bool]) -> Span:
     while (right := _right_part(view, end, span.label, taken)) > end:
         end = right
     if span.label == "PERSON":
-        end = _past_nickname(view, end)
+        first, end = before_nickname(view, first), past_nickname(view, end)
     return span._replace(first=first, end=end)
 
 
@@ -164,17 +180,6 @@ def _right_part(view: View, end: int, label: str, taken: list[bool]) -> int:
     return end
 
 
-def _past_nickname(view: View, end: int) -> int:
-    """The end of the name with a nickname in quotation marks: 'Ferdinand "Bongbong" Marcos'."""
-    parse = view.parse
-    if not view.joined(end) or parse.text[end] not in _OPENING:
-        return end
-    for close in range(end + 2, min(end + 5, len(parse) - 1)):
-        if parse.text[close] in _CLOSING and view.joined(close + 1) and parse.tag[close + 1] == "NNP":
-            return close + 2 if not parse.sent_start[close + 1] and view.capital[close + 1] else end
-    return end
-
-
 def _continues_name(word: str, label: str) -> bool:
     """Whether what follows a hyphen is a part of the name: "Jae-in", but not "Trump-backed"."""
     if word[:1].isupper():
@@ -195,5 +200,5 @@ def _person_right(view: View, end: int, taken: list[bool]) -> int:
         return end
     if at > end:
         return at + 1
-    last_name = parse.tag[at] == "NNP" and not is_role(parse.text[at]) and not parse.text[at].isupper()
+    last_name = parse.tag[at] == "NNP" and not ends_name(parse.text[at]) and not parse.text[at].isupper()
     return at + 1 if last_name and parse.dep[end - 1] == "compound" and parse.head[end - 1] == at else end

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import abbreviates, is_letters
+from pipeline.names.same_person import nearly
+from pipeline.names.shape import REMEMBERED
 
 _SMALL = frozenset({"of", "the", "for", "and", "&", "on", "in", "de", "'s", "’s", "-", ","})
+_DECORATION = re.compile(r"['’]s?$|\.(?:com|co\.uk|org|net|[a-z]{2})$")  # "People's Party", "Norpress.com"
 _HEADS = {"department": "ministry", "centre": "center", "organisation": "organization", "defence": "defense"}
+
+
+def body_length(name: Sequence[str]) -> int:
+    """How many words of a name tell bodies apart."""
+    return len(_core(tuple(name)))
 
 
 def same_body(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -19,7 +28,7 @@ def same_body(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if a == b or (len(a) > 1 and _matched(a, b) and _matched(b, a)):
         return True
-    return _is_acronym(one, other) or _is_acronym(other, one)
+    return _is_acronym(one, other) or _is_acronym(other, one) or _is_slip(a, b)
 
 
 def is_short_body(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -45,12 +54,12 @@ def _head(pieces: Sequence[str]) -> str:
     return core[-1] if core else ""
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _core(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell bodies apart, in lower case and with one spelling."""
     legal = words("names/org_legal")
     bare = [word for i, word in enumerate(pieces) if i == 0 or word not in legal]
-    kept = [word.lower().replace(".", "") for word in bare if word.lower() not in _SMALL]
+    kept = [_DECORATION.sub("", word.lower()).replace(".", "") for word in bare if word.lower() not in _SMALL]
     return tuple(_HEADS.get(word, word) for word in kept)
 
 
@@ -68,8 +77,22 @@ def _same_word(one: str, other: str) -> bool:
     return nation and one[:4] == other[:4]
 
 
+def _is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names of several words differ in one of them, and there by a slip of the pen."""
+    if len(one) < 2 or len(one) != len(other):
+        return False
+    different = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(different) == 1 and nearly(*different[0])
+
+
 def _is_acronym(letters: Sequence[str], name: Sequence[str]) -> bool:
-    return len(letters) == 1 and len(name) > 1 and is_letters(letters[0]) and abbreviates(letters[0], name)
+    """Whether letters stand for a name, or for its beginning before the same end: "UNC Greensboro"."""
+    if not is_letters(letters[0]) or len(letters) >= len(name):
+        return False
+    if len(letters) == 1:
+        return abbreviates(letters[0], name)
+    end = len(name) - len(letters) + 1
+    return list(name[end:]) == list(letters[1:]) and abbreviates(letters[0], name[:end])
 
 
 @cache

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.core.lexicon import rows, words
+from pipeline.names.shape import REMEMBERED
+
+BY_FIRST_NAME = 2  # how well a lone first name fits a full name
 
 
 def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -31,13 +34,19 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> int:
     (a, suffix_a), (b, suffix_b) = _parts(short), _parts(full)
     if len(a) >= len(b) or not a or (suffix_a and suffix_a != suffix_b):
         return 0
-    if b[-len(a) :] == a:
+    if b[-len(a) :] == a or (len(a) == 1 and _is_family_first(full) and b[0] == a[0]):
         return 4
     if b[: len(a)] == a or (len(a) == 1 and _agree(a[0], b[0])):
-        return 2
+        return BY_FIRST_NAME
     if any(b[at : at + len(a)] == a for at in range(1, len(b))):
         return 3
     return 1 if len(a) == 1 and nearly(a[0], b[-1]) else 0
+
+
+def _is_family_first(full: Sequence[str]) -> bool:
+    """Whether a name ends like a Korean or Chinese one in two syllables, "Kim Tae-yong"."""
+    head, hyphen, tail = full[-1].partition("-")
+    return bool(head and hyphen) and tail.islower() and len(full) == 2
 
 
 def nearly(one: str, other: str) -> bool:
@@ -60,10 +69,15 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in groups.items()}
 
 
-def _parts(pieces: Sequence[str]) -> tuple[list[str], str]:
+def _parts(pieces: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    return _parts_of(tuple(pieces))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parts_of(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words of a name in lower case without hyphens and particles' capitals, and its suffix."""
     suffixes = words("names/suffixes")
-    kept = [piece.lower() for piece in pieces if piece not in suffixes and piece not in {",", "-"}]
+    kept = tuple(piece.lower() for piece in pieces if piece not in suffixes and piece not in {",", "-"})
     found = [piece.strip(".") for piece in pieces[1:] if piece in suffixes]
     return kept, found[0] if found else ""
 
@@ -72,7 +86,7 @@ def _same_surname(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether the last words agree; a second surname may be missing in one of the names."""
     if a[-1] == b[-1]:
         return True
-    short, long = sorted((list(a), list(b)), key=len)
+    short, long = sorted((tuple(a), tuple(b)), key=len)
     return len(long) > len(short) >= 2 and long[: len(short)] == short
 
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.core.lexicon import words
 from pipeline.names.phrases import cue
-from pipeline.names.titles import given_names
+from pipeline.names.titles import given_names, is_role
+
+_PARTY_AND_PLACE = re.compile(r"[RDI]-[A-Z]")  # "R-Texas"
 
 
-def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
+REMEMBERED = 1 << 16  # names of which is kept what their words show
+
+
+@lru_cache(maxsize=REMEMBERED)
+def shapes(form: str, *, shouted: bool) -> frozenset[str]:
     """The kinds of shape of a form; names written in capitals in a heading count in small letters."""
+    return frozenset(_shapes(form.split(), shouted=shouted))
+
+
+def _shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
     usual = [piece.title() for piece in pieces] if shouted else list(pieces)
     yield from _whole(" ".join(pieces))
     yield from _last_word(pieces)
@@ -19,12 +32,17 @@ def shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
         yield "letters"
     if any(letter.isdigit() for piece in pieces for letter in piece):
         yield "digits"
+    if all(is_role(piece) for piece in usual):
+        yield "role"
+    elif is_role(usual[-1], kinds=("office",)):
+        yield "ends_in_office"
 
 
 def _whole(form: str) -> Iterator[str]:
     """Whether the form stands in a list of what is neither a person nor an organization."""
     nations = words("names/nationalities")
-    if form in words("names/not_names") or form in words("names/month_day") or form in cue("function_words"):
+    no_names = words("names/not_names"), words("names/month_day"), cue("function_words")
+    if _PARTY_AND_PLACE.match(form) or any(form in listed for listed in no_names):
         yield "not_name"
     if form in words("names/places") or (form.isupper() and form.title() in words("names/places")):
         yield "place"
@@ -39,12 +57,18 @@ def _last_word(pieces: Sequence[str]) -> Iterator[str]:
         yield "legal"
     if len(pieces) == 1:
         return
-    if last in words("names/org_heads"):
+    if last in words("names/org_heads") or pieces[0] in cue("club_marks") or _head_of(pieces):
         yield "org_head"
     if last in words("names/places"):
         yield "ends_in_place"
     if last in words("names/place_words"):
         yield "place_word"
+
+
+def _head_of(pieces: Sequence[str]) -> bool:
+    """Whether a word for a body stands before "of": "Public Authority of Housing"."""
+    heads = words("names/org_heads")
+    return any(piece in heads and after in {"of", "for"} for piece, after in pairwise(pieces))
 
 
 def _personal(pieces: Sequence[str]) -> Iterator[str]:

@@ -48,6 +48,8 @@ def _is_credit(view: View, first: int, end: int) -> bool:
 def _is_agency(view: View, first: int, end: int) -> bool:
     """Whether the words behind a slash are neither a place nor a second person."""
     person = end - first > 1 and view.parse.text[first] in given_names()
+    if view.parse.lower[first] in cue("credits"):
+        return False
     return not person and view.surface(first, end) not in words("names/places")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.core.document import Document, Parse
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+_TIES = frozenset({"appos", "conj"})
 
 
 class Span(NamedTuple):
@@ -38,8 +39,12 @@ class View:
     @cached_property
     def block(self) -> list[int]:
         """The index of each token's block."""
-        starts = [block.start for block in self.document.blocks]
-        return [bisect_right(starts, offset) - 1 for offset in self.parse.start]
+        out: list[int] = []
+        offsets = self.parse.start
+        starts = [bisect_left(offsets, block.start) for block in self.document.blocks]
+        for block, (first, end) in enumerate(pairwise([*starts, len(offsets)])):
+            out += [block] * (end - first)
+        return out
 
     @cached_property
     def capital(self) -> list[bool]:
@@ -50,7 +55,8 @@ class View:
     @cached_property
     def heading(self) -> list[bool]:
         """Whether each token stands in a block in which nearly every word has a capital."""
-        return [self._capital_blocks[block] for block in self.block]
+        titles = self._capital_blocks
+        return [titles[block] for block in self.block]
 
     @cached_property
     def shouting(self) -> list[bool]:
@@ -64,13 +70,30 @@ class View:
         return out
 
     @cached_property
+    def tied(self) -> dict[int, list[int]]:
+        """The tokens in apposition to each token, or joined to it by "and", left to right."""
+        out: dict[int, list[int]] = {}
+        head = self.parse.head
+        for token, dep in enumerate(self.parse.dep):
+            if dep in _TIES and head[token] != token:
+                out.setdefault(head[token], []).append(token)
+        return out
+
+    @cached_property
+    def opening(self) -> list[int]:
+        """The first token of each token's block."""
+        firsts: dict[int, int] = {}
+        return [firsts.setdefault(block, token) for token, block in enumerate(self.block)]
+
+    @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the article also writes without a capital."""
         return frozenset(word for word in self.parse.text if word.islower())
 
     def joined(self, token: int) -> bool:
         """Whether `token` is in the block of the token before it."""
-        return 0 < token < len(self.block) and self.block[token] == self.block[token - 1]
+        opening = self.opening
+        return 0 < token < len(opening) and opening[token] != token
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
@@ -88,7 +111,16 @@ class View:
 
     def surface(self, first: int, end: int) -> str:
         """The tokens [first, end) as written, with single spaces."""
-        return " ".join(self.document.text[self.parse.start[first] : self.parse.end[end - 1]].split())
+        known = self._surfaces.get((first, end))
+        if known is None:
+            written = self.document.text[self.parse.start[first] : self.parse.end[end - 1]]
+            known = self._surfaces[first, end] = " ".join(written.split())
+        return known
+
+    @cached_property
+    def _surfaces(self) -> dict[tuple[int, int], str]:
+        """What `surface` has been asked for."""
+        return {}
 
     def _label_end(self, first: int) -> int:
         """The end of a speaker's name in capitals before a colon that opens a block, or `first`."""
@@ -100,17 +132,17 @@ class View:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return [i for i, first in enumerate(self.parse.sent_start) if first or not self.joined(i)]
+        return [i for i, first in enumerate(self.parse.sent_start) if first or self.opening[i] == i]
 
     @cached_property
     def _capital_blocks(self) -> dict[int, bool]:
         """Whether each block has nearly all capitals; with a full stop it takes more words to tell."""
         words: dict[int, list[bool]] = {}
-        last: dict[int, str] = {}
-        for token, text in enumerate(self.parse.text):
-            last[self.block[token]] = text
-            if len(text) > 3 and text.isalpha():
-                words.setdefault(self.block[token], []).append(self.capital[token])
+        last: dict[int, str] = dict(zip(self.block, self.parse.text, strict=True))
+        long = {text for text in set(self.parse.text) if len(text) > 3 and text.isalpha()}
+        for block, text, capital in zip(self.block, self.parse.text, self.capital, strict=True):
+            if text in long:
+                words.setdefault(block, []).append(capital)
         return {block: _is_title(words.get(block, []), mark) for block, mark in last.items()}
 
 
@@ -121,11 +153,13 @@ def _is_title(capitals: list[bool], mark: str) -> bool:
 
 def _is_capital(word: str) -> bool:
     """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; false for "mRNA-like" small words."""
-    if word[:1].isupper():
-        return True
+    if word.islower() or word[:1].isupper():
+        return not word.islower()
     return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])
 
 
 def _is_shouted(words: list[str]) -> bool:
+    if any(word.isalpha() and not word.isupper() for word in words):
+        return False
     letters = [word for word in words if word.isalpha()]
-    return len(letters) >= 2 and sum(len(w) for w in letters) >= 8 and all(word.isupper() for word in letters)
+    return len(letters) >= 2 and sum(map(len, letters)) >= 8

@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 from pipeline.cache import ParseCache
 from pipeline.core.document import Document, Parse
 from pipeline.model import ModelInfo, find, load
-from pipeline.parse.pieces import MAX_PIECE, MAX_WORD, cut_pieces, parser_text
+from pipeline.parse.columns import to_columns
+from pipeline.parse.pieces import MAX_PIECE, MAX_WORD, Piece, cut_pieces, parser_text
 
 if TYPE_CHECKING:
     from pipeline.parse.engine import Engine
 
-__all__ = ["MAX_PIECE", "MAX_WORD", "Parser", "cut_pieces", "fingerprint", "parser_text"]
+__all__ = ["MAX_PIECE", "MAX_WORD", "Parser", "Piece", "cut_pieces", "fingerprint", "parser_text"]
 
 
 class Parser:
@@ -88,8 +89,6 @@ def _parsed(batch: list[Document], engine: Engine) -> list[Document]:
 
 
 def _parse(batch: Sequence[Document], engine: Engine) -> None:
-    from pipeline.parse.columns import to_columns
-
     pieces = [[piece for block in doc.blocks for piece in cut_pieces(doc.text, block)] for doc in batch]
     texts = [parser_text(doc.text, piece) for doc, own in zip(batch, pieces, strict=True) for piece in own]
     arrays = iter(engine(texts))

@@ -6,10 +6,10 @@ marks → sources (cues) → choice of the source (speakers) → noun phrase, na
 from __future__ import annotations
 
 from pipeline.core.document import Document, Quote
+from pipeline.coreference import Scene
 from pipeline.names import gender_evidence
 from pipeline.quotes.attribution import build_rows
 from pipeline.quotes.cues import find_sources
-from pipeline.quotes.scene import Scene
 from pipeline.quotes.speakers import choose_speakers
 from pipeline.quotes.weights import speaker_weights
 

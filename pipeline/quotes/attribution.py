@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 from pipeline.core.document import Quote, QuoteSpan
 from pipeline.core.verbs import reporting_form
-from pipeline.quotes.confidence import confidence_of
+from pipeline.coreference import Reference, Resolver, Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.kinds import kind_of
 from pipeline.quotes.methods import method_of, reason_of
 from pipeline.quotes.phrases import offsets_of
-from pipeline.quotes.resolve import Resolver, Speaker
-from pipeline.quotes.scene import Scene
 from pipeline.quotes.speakers import Choice
 
 
@@ -27,9 +25,7 @@ class Cue(NamedTuple):
 def build_rows(scene: Scene, choices: dict[int, Choice], genders: dict[int, str]) -> list[Quote]:
     """One row a quoted stretch, in reading order."""
     resolver = Resolver(scene, genders)
-    inside = _entities_inside(scene)
-    speakers: dict[int, Speaker] = {}
-    last_speaker: int | None = None
+    speakers: dict[int, Reference] = {}
     rows = []
     for span in scene.spans:
         choice = choices.get(span.quote_id)
@@ -38,25 +34,13 @@ def build_rows(scene: Scene, choices: dict[int, Choice], genders: dict[int, str]
             continue
         head = choice.source.head
         if head not in speakers:
-            named = frozenset(inside.get(span.quote_id, ()))
-            speakers[head] = resolver.resolve(head, in_quote=named, last_speaker=last_speaker)
+            speakers[head] = resolver.meaning_of(head)
         speaker = speakers[head]
-        if speaker.entity is not None:
-            last_speaker = speaker.entity.entity_id
         rows.append(_row(scene, choice, choice.source, speaker, rows))
     return rows
 
 
-def _entities_inside(scene: Scene) -> dict[int, set[int]]:
-    """The entities named in each quote."""
-    found: dict[int, set[int]] = {}
-    for mention in scene.document.mentions:
-        if mention.quote_id is not None:
-            found.setdefault(mention.quote_id, set()).add(mention.entity_id)
-    return found
-
-
-def _row(scene: Scene, choice: Choice, source: Source, speaker: Speaker, before: list[Quote]) -> Quote:
+def _row(scene: Scene, choice: Choice, source: Source, speaker: Reference, before: list[Quote]) -> Quote:
     """The row of a quote with a speaker."""
     start, end = offsets_of(scene, source.head)
     cue = _cue(scene, source)
@@ -75,7 +59,7 @@ def _row(scene: Scene, choice: Choice, source: Source, speaker: Speaker, before:
         speaker_name=entity.name if entity else None,
         method=method_of(scene, choice, source),
         reason=None,
-        confidence=confidence_of(choice.probability, speaker.how),
+        confidence=round(choice.probability * speaker.confidence, 3),
     )
 
 
@@ -101,7 +85,7 @@ def _row_of_nobody(scene: Scene, span: QuoteSpan, choice: Choice | None) -> Quot
         speaker_name=None,
         method="none",
         reason=reason_of(kind, parsed=choice is not None),
-        confidence=confidence_of(choice.probability, "nobody") if choice else 0.0,
+        confidence=round(choice.probability, 3) if choice else 0.0,
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reporting_form
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _PASSED_ON = frozenset(["conj", "xcomp", "advcl", "pcomp", "prep", "acl", "dep", "ccomp"])
@@ -128,7 +128,7 @@ def _subject_parsed_as_apposition(scene: Scene, verb: int) -> list[int]:
     if parse.dep[verb] != "ROOT" or name < 0 or not _is_person(scene, name) or parse.dep[name] != "appos":
         return []
     noun = parse.head[name]
-    return [noun] if parse.lower[noun] in words("quotes/role_nouns") else []
+    return [noun] if parse.lower[noun] in words("coreference/role_nouns") else []
 
 
 def _agents(scene: Scene, verb: int) -> Iterator[Source]:

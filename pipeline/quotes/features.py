@@ -6,13 +6,15 @@ that are looked at together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import accumulate
+from operator import and_
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reporting_form
+from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
-from pipeline.quotes.scene import Scene
 
 _COMMONEST = frozenset(["say", "tell", "add", "ask", "write", "tweet", "call"])
 _PERSONAL = {
@@ -35,7 +37,7 @@ class Features:
         for source in sources:
             if _verb(scene, source).endswith("speech") or source.kind == "according_to":
                 speaks[source.first] = True
-        self.words = _running(outside[at] and scene.is_word(at) for at in range(len(outside)))
+        self.words = _running(map(and_, outside, scene.words))
         self.quotes = _running(starts)
         self.reports = _running(speaks)
 
@@ -228,13 +230,13 @@ def _who(scene: Scene, head: int) -> str:
     mention = scene.mention_of[head]
     if mention:
         return mention.label.lower()
-    if word in words("quotes/role_nouns"):
+    if word in words("coreference/role_nouns"):
         return "role"
-    if word in words("quotes/document_nouns"):
+    if word in words("coreference/document_nouns"):
         return "text or body"
     return {"PROPN": "proper noun", "PRON": "pronoun"}.get(parse.pos[head], "noun")
 
 
-def _running(flags: object) -> list[int]:
+def _running(flags: Iterable[bool]) -> list[int]:
     """Running totals: entry i counts the true flags before i."""
-    return [0, *accumulate(int(flag) for flag in flags)]  # type: ignore[attr-defined]
+    return [0, *accumulate(flags)]

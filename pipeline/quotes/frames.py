@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from pipeline.core.document import QuoteSpan
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 
 _SENTENCE_END = frozenset(".!?…")
 _WORD = re.compile(r"\w[\w'’.,-]*")

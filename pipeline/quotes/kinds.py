@@ -8,8 +8,8 @@ says them.
 from __future__ import annotations
 
 from pipeline.core.verbs import reporting_form
+from pipeline.coreference import Scene
 from pipeline.quotes.frames import Frame
-from pipeline.quotes.scene import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
-from pipeline.quotes.scene import Scene
 from pipeline.quotes.speakers import Choice
 
 METHODS = {

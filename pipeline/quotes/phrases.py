@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.core.lexicon import words
-from pipeline.quotes.scene import Scene
+from pipeline.coreference import Scene
 
 _AFTER_HEAD = frozenset(["prep", "compound", "flat", "nummod", "conj", "nmod", "amod", "npadvmod"])
 _ASIDES = frozenset(["relcl", "acl", "appos"])
@@ -25,22 +24,6 @@ def offsets_of(scene: Scene, head: int) -> tuple[int, int]:
     start, end = scene.parse.start[first], scene.parse.end[last]
     mention = scene.mention_of[last]
     return start, mention.end if mention and mention.start >= start and mention.end < end else end
-
-
-def titled_head(scene: Scene, token: int) -> int:
-    """The title that a name is the name of (`President of Zembla Karel Novak` → President), else the token.
-
-    The parser hangs such a name on the `of` of its title, as it does in `the wife of Karel Novak`.
-    """
-    parse, mention = scene.parse, scene.mention_of[token]
-    title = parse.head[parse.head[token]]
-    if mention is None or mention.label != "PERSON" or parse.lower[parse.head[token]] != "of":
-        return token
-    before = scene.parse.tokens_in(mention.start, mention.end)[0] - 1
-    has_title = parse.dep[token] == "pobj" and parse.lower[title] in words("quotes/role_nouns")
-    is_office = parse.head[token] < before and parse.lower[before] not in words("quotes/role_nouns")
-    has_article = any(parse.dep[child] in ("det", "poss") for child in parse.children[title])
-    return title if has_title and is_office and not has_article else token
 
 
 def _leftmost(scene: Scene, head: int, first: int) -> int:

@@ -12,11 +12,11 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.core.verbs import reporting_form
+from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.features import Features, of_carried, of_nobody
 from pipeline.quotes.frames import Frame, frame_of
 from pipeline.quotes.interviews import answer_source
-from pipeline.quotes.scene import Scene
 from pipeline.quotes.structure import is_title, source_by_layout
 
 _MOST_BEFORE = 40

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pipeline.core.document import Parse
 from pipeline.core.lexicon import words
+from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
-from pipeline.quotes.scene import Scene
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
 _LONGEST_LABEL = 4
@@ -95,16 +96,27 @@ def _can_be_label(scene: Scene, token: int) -> bool:
 
 
 def _owner_of_words(scene: Scene, frame: Frame) -> int | None:
-    """Whose words the quote is said to be: `in Vega's words, “…”`, `His verdict: “…”`."""
+    """Whose words the quote is said to be: `in Vega's words, “…”`, `in the words of Vega, “…”`."""
     parse = scene.parse
     noun = frame.first - 1 - (frame.starts in ("comma", "colon"))
     if noun < 1 or scene.block_of[noun] != scene.block_of[frame.first] or scene.quote_of[noun] is not None:
         return None
+    if frame.starts == "comma" and parse.lower[noun] != "words":
+        return _author_of_words(parse, noun)
     if parse.lower[noun] not in words("quotes/utterance_nouns") or frame.starts == "clause":
         return None
-    if frame.starts == "comma" and parse.lower[noun] != "words":
-        return None
     return next((child for child in parse.children[noun] if parse.dep[child] == "poss"), None)
+
+
+def _author_of_words(parse: Parse, last: int) -> int | None:
+    """The head of the phrase that ends with a token and follows `in the words of`, or None."""
+    node = last
+    while parse.head[node] != node:
+        above = parse.head[node]
+        if parse.lower[above] == "of" and parse.lower[parse.head[above]] == "words":
+            return node
+        node = above
+    return None
 
 
 def _signature_behind(scene: Scene, frame: Frame) -> int | None:

@@ -8,18 +8,9 @@ from functools import cache
 from pipeline.model import shipped_folder
 
 
+@cache
 def speaker_weights() -> dict[str, float]:
     """The weight of each feature by its name; a feature that is not listed weighs nothing."""
-    return _weights()["speaker"]
-
-
-def share_right(how: str) -> float:
-    """How often the name was right, given the right mention, where it was found in the way `how`."""
-    return _weights()["resolution"][how]
-
-
-@cache
-def _weights() -> dict[str, dict[str, float]]:
     path = shipped_folder() / "quotes" / "weights.json"
-    content: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
-    return content
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["speaker"]
+    return weights

@@ -5,6 +5,6 @@ and `index` hold what the two kinds of pages show, `wording` how values are put 
 the folder. The looks are in `templates/`.
 """
 
-from pipeline.report.site import write_report
+from pipeline.report.site import ensure_replaceable, write_report
 
-__all__ = ["write_report"]
+__all__ = ["ensure_replaceable", "write_report"]

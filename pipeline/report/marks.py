@@ -54,12 +54,13 @@ def _quotes(document: Document) -> Iterator[Span]:
             {
                 "id": quote_anchor(quote.quote_id),
                 "class": f"quote {quote.kind}",
-                "title": _quote_title(document, quote),
+                "title": quote_title(document, quote),
             },
         )
 
 
-def _quote_title(document: Document, quote: Quote) -> str:
+def quote_title(document: Document, quote: Quote) -> str:
+    """What is known of a quote in one line: "direct · Ana Ruiz · 0.97"."""
     written = document.text[quote.speaker_start or 0 : quote.speaker_end or 0]
     speaker = quote.speaker_name or written or "no speaker"
     return f"{quote.kind} · {speaker} · {quote.confidence:.2f}"
@@ -68,11 +69,12 @@ def _quote_title(document: Document, quote: Quote) -> str:
 def _quantities(document: Document) -> Iterator[Span]:
     for row in document.quantities:
         anchor = quantity_anchor(row.quantity_id)
-        title = _quantity_title(document, row)
+        title = quantity_title(document, row)
         yield Span(row.start, row.end, "mark", {"id": anchor, "class": "quantity", "title": title})
 
 
-def _quantity_title(document: Document, row: Quantity) -> str:
+def quantity_title(document: Document, row: Quantity) -> str:
+    """The reading of a quantity in one line: "≈ 40 homes"."""
     parts = (RELATIONS[row.modifier][0], value(row), unit(row), counted(document, row))
     return " ".join(part for part in parts if part)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,13 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.filenames import page_name
 from pipeline.report import wording
 from pipeline.report.article import article_page
 from pipeline.report.index import Overview
 
 #: Stands in every page; by it a folder is known to be a report.
 GENERATOR = "Attribune report"
-_SLUG_LENGTH = 60
 
 
 def write_report(
@@ -50,13 +48,6 @@ def write_report(
             overview.add(document, address)
         _write(new / "index.html", pages.get_template("index.html.j2").render(page=overview))
     return len(overview.articles)
-
-
-def page_name(article_id: str) -> str:
-    """A file name for an article: what is plain in its id, and a hash that tells it from others like it."""
-    plain = re.sub(r"[^a-z0-9]+", "-", article_id.lower())[:_SLUG_LENGTH].strip("-")
-    digest = hashlib.sha256(article_id.encode()).hexdigest()[:8]
-    return f"{plain or 'article'}-{digest}"
 
 
 def _environment(made_by: str) -> Environment:
@@ -90,7 +81,7 @@ def _write(path: Path, page: str) -> None:
 def _replaced(folder: Path) -> Iterator[Path]:
     """A new folder that takes the place of `folder` when the block ends well."""
     folder = folder.resolve()
-    _check_replaceable(folder)
+    ensure_replaceable(folder)
     new = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
     new.mkdir(parents=True)
@@ -107,7 +98,7 @@ def _replaced(folder: Path) -> Iterator[Path]:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _check_replaceable(folder: Path) -> None:
+def ensure_replaceable(folder: Path) -> None:
     """Raises UsageError for a folder whose content somebody would miss."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return

@@ -1,8 +1,8 @@
-"""One article prepared for attribution: which tokens stand in which quote, block, sentence and mention."""
+"""One article prepared for look-ups by token: its quote, block, sentence and mention."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -50,6 +50,31 @@ class Scene:
         """The tokens of a quoted stretch, its marks included."""
         return self.parse.tokens_in(span.outer_start, span.outer_end)
 
+    def spans_in(self, start: int, end: int) -> list[QuoteSpan]:
+        """The quoted stretches that share a character with [start, end)."""
+        first = bisect_right(self.spans, start, key=lambda span: span.outer_end)
+        last = bisect_left(self.spans, end, key=lambda span: span.outer_start)
+        return self.spans[first:last]
+
+    @cached_property
+    def named_in_quote(self) -> dict[int, set[int]]:
+        """The entities named in each quote."""
+        found: dict[int, set[int]] = {}
+        for mention in self.document.mentions:
+            if mention.quote_id is not None:
+                found.setdefault(mention.quote_id, set()).add(mention.entity_id)
+        return found
+
+    @cached_property
+    def single_names(self) -> dict[str, int]:
+        """The first and last words of persons' names, in lower case, that only one person bears."""
+        bearers: dict[str, set[int]] = {}
+        for entity in self.document.entities:
+            parts = entity.name.lower().split() if entity.label == "PERSON" else []
+            for part in parts[:1] + parts[-1:]:
+                bearers.setdefault(part, set()).add(entity.entity_id)
+        return {part: min(ids) for part, ids in bearers.items() if len(ids) == 1}
+
     @cached_property
     def interviewee(self) -> Mention | None:
         """The latest naming of the only person who is named before the first question, or None."""
@@ -68,6 +93,12 @@ class Scene:
         is_asked = self.document.text[block.start : block.end].rstrip().endswith("?")
         return is_asked and block_id not in self._quoted_blocks
 
+    @cached_property
+    def words(self) -> list[bool]:
+        """Whether each token has a letter or digit."""
+        known = {text: any(map(str.isalnum, text)) for text in set(self.parse.text)}
+        return [known[text] for text in self.parse.text]
+
     def is_word(self, token: int) -> bool:
         """Whether a token has a letter or digit."""
-        return any(char.isalnum() for char in self.parse.text[token])
+        return self.words[token]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
 from pipeline.core.verbs import reporting_form
-from pipeline.quotes.scene import Scene
+from pipeline.coreference.scene import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _DEFINITE = frozenset(["the", "this", "that"])
@@ -62,7 +62,7 @@ class Bodies:
                 self._mean(token, self._in_focus(token))
             elif word in _body_nouns() and self._has_definite_article(token):
                 self._mean(token, self._by_noun(token, word))
-            elif word in words("quotes/document_nouns") and self._is_subject(token):
+            elif word in words("coreference/document_nouns") and self._is_subject(token):
                 self._add(token, None)
 
     def _reporters_words(self) -> Iterator[int]:
@@ -167,7 +167,7 @@ class BodyNoun(NamedTuple):
 
 @cache
 def _body_nouns() -> dict[str, BodyNoun]:
-    table = rows("quotes/body_nouns", ("noun", "sort", "name_words"))
+    table = rows("coreference/body_nouns", ("noun", "sort", "name_words"))
     return {row["noun"]: BodyNoun(row["sort"], frozenset(row["name_words"].split())) for row in table}
 
 

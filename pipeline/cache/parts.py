@@ -1,0 +1,106 @@
+"""Finished parts kept as files, by key: what a killed run or an archive with one article more goes on from.
+
+A file holds the tables of one part, one Arrow stream after another, behind a checksum. It appears whole
+under its name or not at all; one that is damaged counts as not there. Whoever computes a part twice writes
+the same bytes to the same name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+_SUFFIX = ".part"
+_DIGEST = 32
+
+
+class Kept(NamedTuple):
+    """A kept file: its path, size in bytes and when it was last used (seconds since 1970)."""
+
+    path: Path | UPath
+    size: int
+    used: float
+
+
+class PartStore:
+    """The finished parts in a folder, which is made when the first one is put there.
+
+    `folder` is a path of this machine or a UPath on remote storage, where a file appears whole by itself.
+    """
+
+    def __init__(self, folder: Path | UPath) -> None:
+        self.folder = folder
+
+    def __contains__(self, key: str) -> bool:
+        """Whether a finished part lies whole under that name; notes that it is still of use."""
+        is_whole = self._read(key) is not None
+        path = self._path(key)
+        if is_whole and isinstance(path, Path):
+            os.utime(path)
+        return is_whole
+
+    def get(self, key: str) -> dict[str, pa.Table] | None:
+        """The tables of a part by name, or None where there is none or it is damaged."""
+        content = self._read(key)
+        return None if content is None else dict(_tables(content))
+
+    def put(self, key: str, tables: Mapping[str, pa.Table]) -> None:
+        """Keeps the tables of a part."""
+        sink = pa.BufferOutputStream()
+        options = pa.ipc.IpcWriteOptions(compression="zstd")
+        for name, table in tables.items():
+            named = table.replace_schema_metadata({**(table.schema.metadata or {}), b"part.table": name})
+            with pa.ipc.new_stream(sink, named.schema, options=options) as writer:
+                writer.write_table(named)
+        content = sink.getvalue()
+        whole = hashlib.sha256(content).digest() + content.to_pybytes()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(key)
+        if isinstance(path, Path):
+            temporary = path.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_bytes(whole)
+            temporary.replace(path)
+        else:
+            path.write_bytes(whole)
+
+    def discard(self, key: str) -> None:
+        """Forgets a part."""
+        self._path(key).unlink(missing_ok=True)
+
+    def kept(self) -> Iterator[Kept]:
+        """All files of the store, also those left by a process that was killed while writing."""
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            try:
+                status = path.stat()
+            except FileNotFoundError:  # another process has removed it
+                continue
+            yield Kept(path, status.st_size, status.st_mtime)
+
+    def _read(self, key: str) -> pa.Buffer | None:
+        """What stands behind the checksum of a file; None where there is no file, or another checksum."""
+        try:
+            content = self._path(key).read_bytes()
+        except OSError:
+            return None
+        rest = memoryview(content)[_DIGEST:]
+        return pa.py_buffer(rest) if hashlib.sha256(rest).digest() == content[:_DIGEST] else None
+
+    def _path(self, key: str) -> Path | UPath:
+        return self.folder / f"{key}{_SUFFIX}"
+
+
+def _tables(content: pa.Buffer) -> Iterator[tuple[str, pa.Table]]:
+    source = pa.BufferReader(content)
+    while source.tell() < source.size():
+        table = pa.ipc.open_stream(source).read_all()
+        metadata = dict(table.schema.metadata)
+        name = metadata.pop(b"part.table").decode()
+        yield name, table.replace_schema_metadata(metadata or None)

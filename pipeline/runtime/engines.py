@@ -1,0 +1,222 @@
+"""The ways to apply a function to many parts: in this process, in several, on a Dask cluster.
+
+Each engine takes the parts one by one, never holds more than a few, and gives the results back in the order
+of the parts. The function must be one that may be repeated: when a worker dies, its parts are done again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from pipeline.core.errors import UsageError
+from pipeline.runtime.fingerprint import LIBRARIES, of_code
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+#: How long a scheduler may take to answer.
+PATIENCE = "10s"
+_AHEAD = 3  # parts that wait, for each worker
+_WORTH_A_PROCESS = 2  # parts for which it pays to start a process
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Engine(Protocol):
+    """Something that applies a function to tasks."""
+
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks; `given_up` takes those that kill their process."""
+
+
+class InProcess:
+    """One after another, here."""
+
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],  # noqa: ARG002  nobody is left to call it
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks."""
+        return map(function, tasks)
+
+
+class Processes:
+    """Up to `workers` processes on this machine; none for so few tasks that starting them would not pay.
+
+    When a process dies, each task that was under way is done again in a process of its own.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks; `given_up` takes those that kill their process."""
+        pending = iter(tasks)
+        first = list(islice(pending, self._workers * _WORTH_A_PROCESS))
+        workers = min(self._workers, len(first) // _WORTH_A_PROCESS)
+        if workers < 2:
+            return map(function, chain(first, pending))
+        return self._map(function, chain(first, pending), given_up, workers)
+
+    def _map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterator[Task],
+        given_up: Callable[[Task], Result],
+        workers: int,
+    ) -> Iterator[Result]:
+        waiting: deque[tuple[Task, Future[Result]]] = deque()
+        pool = _pool(workers)
+        try:
+            while True:
+                for task in islice(tasks, workers * _AHEAD - len(waiting)):
+                    waiting.append((task, _submit(pool, function, task)))
+                if not waiting:
+                    return
+                task, future = waiting.popleft()
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    pool = _pool(workers)
+                    waiting = deque((later, _again(pool, function, later, old)) for later, old in waiting)
+                    result = alone(function, task, given_up)
+                yield result
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def alone(function: Callable[[Task], Result], task: Task, given_up: Callable[[Task], Result]) -> Result:
+    """The result of a task in a process of its own, or what `given_up` says where that process dies."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(function, task).result()
+        except BrokenProcessPool:
+            return given_up(task)
+
+
+class Dask:
+    """The workers of a Dask cluster, through a `distributed.Client`.
+
+    Raises UsageError where a worker does not run the same versions as this process.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._check_workers()
+
+    def map(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        given_up: Callable[[Task], Result],
+    ) -> Iterator[Result]:
+        """The results in the order of the tasks; `given_up` takes those that kill their workers."""
+        from distributed import KilledWorker
+
+        pending = iter(tasks)
+        waiting: deque[tuple[Task, Any]] = deque()
+        while True:
+            threads: dict[str, int] = self._client.nthreads()  # type: ignore[no-untyped-call]
+            ahead = max(sum(threads.values()), 1) * _AHEAD
+            for task in islice(pending, max(ahead - len(waiting), 0)):
+                waiting.append((task, self._client.submit(function, task, pure=False)))
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            try:
+                yield future.result()
+            except KilledWorker:
+                yield given_up(task)
+
+    def _check_workers(self) -> None:
+        own = versions()
+        for worker, others in self._client.run(versions).items():
+            for name, version in own.items():
+                if others.get(name) != version:
+                    raise UsageError(
+                        f"the worker {worker} has {name} {others.get(name)}, this process {version}: "
+                        "install the same versions on both, or results would be mixed"
+                    )
+
+
+def connect(scheduler: str) -> Client:
+    """A client of the Dask scheduler at an address; raises UsageError where none answers."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError("Dask is not installed: pip install 'attribune[dask]'") from error
+    try:
+        return Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UsageError(f"no Dask scheduler answers at {scheduler}: {error}") from error
+
+
+def versions() -> dict[str, str]:
+    """What results depend on beside the settings: our code, spaCy, Arrow, numpy, Python."""
+    import platform
+    from importlib.metadata import version
+
+    libraries = {name: version(name) for name in LIBRARIES}
+    return {**libraries, "Python": platform.python_version(), "Attribune's code": of_code()[:12]}
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that start afresh and leave the other cores alone."""
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Has a worker process end when the process that started it is killed."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            multiprocessing.connection.wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _submit(pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+    """The future of a task, which carries the fault where the pool has broken already."""
+    try:
+        return pool.submit(function, task)
+    except BrokenProcessPool as error:
+        failed: Future[Result] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _again(
+    pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task, old: Future[Result]
+) -> Future[Result]:
+    """The future of a task in a new pool; one that was done stays done."""
+    done = old.done() and not old.cancelled() and old.exception() is None
+    return old if done else _submit(pool, function, task)

@@ -1,0 +1,49 @@
+"""What results depend on beside the articles: our code and word lists, the model, libraries, settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.core.config import Params
+from pipeline.model import find, shipped_folder
+from pipeline.stages import Stage
+
+_PACKAGE = Path(__file__).parent.parent
+LIBRARIES = ("numpy", "pyarrow", "spacy")
+
+
+@cache
+def of_code() -> str:
+    """A hash of the package's code, its word lists and its own weights."""
+    files = [path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    return _of_files([*files, *(shipped_folder() / "quotes").glob("*.json")])
+
+
+def of_run(stages: Sequence[Stage], params: Params) -> str:
+    """A hash of all that the rows of these stages depend on beside the articles."""
+    settings = {
+        stage.name: asdict(section) for stage in stages if (section := getattr(params, stage.name, None))
+    }
+    named = [settings[stage.name][setting] for stage in stages for setting, _ in stage.opens]
+    content = {
+        "code": of_code(),
+        "files": _of_files(Path(name) for name in named if name),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "model": find(params.parse.model).fingerprint,
+        "settings": settings,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _of_files(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files, key=Path.as_posix):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,187 @@
+"""A part → its finished tables, here or in another process, and each part once only.
+
+A finished part is kept under a key of all that it depends on. It is computed by whoever gets it, once more
+if that one dies, and not at all where it lies there already.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from pipeline.cache.parts import PartStore
+from pipeline.core.config import Params
+from pipeline.core.document import Document
+from pipeline.core.errors import CRASHED, ArticleError, UsageError
+from pipeline.core.parts import Part
+from pipeline.core.storage import TableWriter
+from pipeline.core.tables import Provenance, build_sound, error_table
+from pipeline.runtime.engines import Engine, alone
+from pipeline.runtime.fingerprint import of_run
+from pipeline.runtime.remote import is_remote, remote
+from pipeline.stages import BY_NAME, Annotator, provenance
+
+
+class Task(NamedTuple):
+    """A part to be worked on, and the key of what comes out."""
+
+    key: str
+    part: Part
+
+    def __repr__(self) -> str:
+        ids = self.part.tables["articles"].column("article_id").to_pylist()
+        return f"the articles {ids[0]!r} to {ids[-1]!r}" if len(ids) > 1 else f"the article {ids[0]!r}"
+
+
+class Done(NamedTuple):
+    """A finished part: its key, its number of articles, the seconds that each stage took just now."""
+
+    key: str
+    articles: int
+    seconds: dict[str, float]
+
+
+@dataclass
+class Count:
+    """What a run of stages did: articles, rows by table, errors, seconds by stage, faults of its tables."""
+
+    articles: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    errors: list[ArticleError] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is done with each part: these stages, by name; these tables of theirs are kept in `store`.
+
+    `store` is the address of a folder that every process can reach.
+    """
+
+    stages: tuple[str, ...]
+    tables: tuple[str, ...]
+    params: Params
+    store: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, stages: Iterable[str], tables: Iterable[str], params: Params, store: str) -> Job:
+        """The job with the fingerprint of what its rows depend on.
+
+        Raises UsageError where the settings name a file or a model that cannot be used.
+        """
+        steps = [BY_NAME[name] for name in stages]
+        for stage in steps:
+            stage.options(params)
+        names = tuple(stage.name for stage in steps)
+        return cls(names, tuple(tables), params, store, of_run(steps, params))
+
+    def __call__(self, task: Task) -> Done:
+        """Works on one part and keeps what comes out."""
+        bench = _bench(self)
+        documents = list(task.part.documents())
+        before = dict(bench.annotator.seconds)
+        bench.annotator.apply(documents)
+        part_store(self.store).put(task.key, self._tables(documents, bench.made_by))
+        seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
+        return Done(task.key, len(documents), seconds)
+
+    def one_by_one(self, task: Task) -> Done:
+        """Works on a part that killed its process: the article at fault gets an error and no rows."""
+        store = part_store(self.store)
+        found = []
+        for part in task.part.single():
+            one = Task(part.key(self.fingerprint), part)
+            found.append(store.get(alone(self, one, self._given_up).key) or {})
+        names = (*self.tables, "errors")
+        store.put(task.key, {name: pa.concat_tables(tables[name] for tables in found) for name in names})
+        return Done(task.key, len(task.part), {})
+
+    def _given_up(self, task: Task) -> Done:
+        """Notes that an article killed its process; it keeps the layers that it came with."""
+        documents = list(task.part.documents())
+        for document in documents:
+            document.give_up(self.stages[0])
+        part_store(self.store).put(task.key, self._tables(documents, provenance(self.params)))
+        return Done(task.key, len(documents), {})
+
+    def _tables(self, documents: list[Document], made_by: Provenance) -> dict[str, pa.Table]:
+        tables = build_sound(self.tables, documents, made_by)
+        errors = [error for document in documents for error in document.errors]
+        return {**tables, "errors": error_table(errors, made_by)}
+
+
+class _Bench(NamedTuple):
+    """What one process needs for a job, made once."""
+
+    annotator: Annotator
+    made_by: Provenance
+
+
+@lru_cache(maxsize=2)
+def _bench(job: Job) -> _Bench:
+    """Raises UsageError where this process is not like the one that made the job."""
+    stages = [BY_NAME[name] for name in job.stages]
+    if of_run(stages, job.params) != job.fingerprint:
+        raise UsageError("a worker has another version of the model, the libraries or of Attribune itself")
+    return _Bench(Annotator(stages, job.params), provenance(job.params))
+
+
+def part_store(address: str) -> PartStore:
+    """The store at a path or a remote address."""
+    return PartStore(remote(address) if is_remote(address) else Path(address))
+
+
+def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
+    """All parts finished, in their order; only those that do not lie in the store are worked on."""
+    store = part_store(job.store)
+    order: deque[Done | None] = deque()
+
+    def missing() -> Iterator[Task]:
+        for part in parts:
+            key = part.key(job.fingerprint)
+            is_kept = key in store
+            order.append(Done(key, len(part), {}) if is_kept else None)
+            if not is_kept:
+                yield Task(key, part)
+
+    for done in engine.map(job, missing(), job.one_by_one):
+        while (kept := order.popleft()) is not None:
+            yield kept
+        yield done
+    yield from (kept for kept in order if kept is not None)
+
+
+def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
+    """Puts the tables of finished parts together in `folder`; they appear when all parts are through."""
+    store = part_store(job.store)
+    count = Count(seconds=dict.fromkeys(job.stages, 0.0))
+    made_by = provenance(job.params)
+    with ExitStack() as stack:
+        writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in job.tables}
+        for done in finished:
+            tables = store.get(done.key)
+            if tables is None:
+                raise UsageError(
+                    f"a finished part is missing in {job.store} or damaged; run again. Workers on other "
+                    "machines need a cache.folder that all of them share"
+                )
+            for name, writer in writers.items():
+                writer.write(tables[name])
+            errors = [ArticleError(**row) for row in tables["errors"].to_pylist()]
+            if any(error.reason == CRASHED for error in errors):
+                store.discard(done.key)  # next time there may be more memory
+            count.articles += done.articles
+            count.errors += errors
+            for name, seconds in done.seconds.items():
+                count.seconds[name] += seconds
+    count.rows = {name: writer.rows for name, writer in writers.items()}
+    return count

@@ -1,0 +1,116 @@
+"""The whole run: the same bytes however it was run, and nothing lost when it is killed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import MODEL, ROOT
+
+import pipeline
+from pipeline.check import check_tables
+from pipeline.core import parts
+from pipeline.core.config import CacheParams, Params, ParseParams
+from pipeline.core.errors import UsageError
+
+RAW = ROOT / "data" / "raw"
+SETTINGS = Params(parse=ParseParams(model=MODEL))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch):
+    monkeypatch.setattr(parts, "USUAL_ARTICLES", 2)
+
+
+def test_processes_change_nothing(tmp_path, sample_tables):
+    pipeline.run(RAW, tmp_path, SETTINGS, workers=2)
+    assert digests(tmp_path) == digests(sample_tables)
+
+
+def test_a_dask_cluster_changes_nothing(tmp_path, sample_tables):
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
+        future = client.submit(os.getpid, workers=[next(iter(client.scheduler_info()["workers"]))])
+        killer = subprocess.Popen(["sh", "-c", f"sleep 4; kill -9 {future.result()}"])
+        pipeline.run(RAW, tmp_path, SETTINGS, client=client)
+        killer.wait()
+    assert digests(tmp_path) == digests(sample_tables)
+
+
+def test_a_second_run_has_nothing_to_do(tmp_path, sample_tables):
+    kept = Params(parse=SETTINGS.parse, cache=CacheParams(str(tmp_path / "cache")))
+    first = pipeline.run(RAW, tmp_path / "out", kept, workers=1)
+    second = pipeline.run(RAW, tmp_path / "out", kept, workers=1)
+    assert first.seconds["parse"] > 0
+    assert set(second.seconds.values()) == {0.0}
+    assert second.rows == first.rows
+    assert digests(tmp_path / "out") == digests(sample_tables)
+
+
+def test_duplicates_of_a_text_share_one_parse(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("one", "two", "three"):
+        (raw / f"{name}.txt").write_text("“It is late,” Ida Holm said. She waited 5 hours.")
+    kept = Params(parse=SETTINGS.parse, cache=CacheParams(str(tmp_path / "cache")))
+    pipeline.run(raw, tmp_path / "out", kept, workers=1)
+    quotes = pipeline.read_tables(tmp_path / "out").quotes
+    assert sorted(quotes["article_id"]) == ["one", "three", "two"]
+    assert pipeline.cache.info(tmp_path / "cache").parses == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_run_that_is_killed_leaves_the_old_tables_and_the_next_one_repairs(tmp_path, sample_tables, seed):
+    old = tmp_path / "old.txt"
+    old.write_text("Mayor Ana Ruiz said 40 homes were lost.")
+    out = tmp_path / "out"
+    pipeline.run(old, out, SETTINGS, workers=1)
+    before = digests(out)
+    command = [sys.executable, "-m", "pipeline", "run", "--raw", RAW, "--out", out, "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    time.sleep(random.Random(seed).uniform(0.5, 6))  # noqa: S311  no secret
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    found = {name: digest for name, digest in digests(out).items() if not name.startswith(".")}
+    assert found in (before, digests(sample_tables))
+    assert check_tables(out) == []
+    pipeline.run(RAW, out, SETTINGS, workers=1)
+    assert digests(out) == digests(sample_tables)
+
+
+def test_raw_files_tables_and_cache_on_remote_storage(tmp_path, sample_tables):
+    upath = pytest.importorskip("upath")
+    raw = upath.UPath("memory://news/raw")
+    raw.mkdir(parents=True)
+    for path in RAW.iterdir():
+        (raw / path.name).write_bytes(path.read_bytes())
+    kept = Params(parse=SETTINGS.parse, cache=CacheParams("memory://news/cache"))
+    pipeline.run("memory://news/raw", "memory://news/out", kept, workers=1)
+    out = upath.UPath("memory://news/out")
+    out.fs.get(out.path + "/", str(tmp_path / "out") + "/", recursive=True)
+    assert digests(tmp_path / "out") == digests(sample_tables)
+    assert set(pipeline.run("memory://news/raw", "memory://news/out", kept).seconds.values()) == {0.0}
+
+
+def test_remote_raw_files_that_are_not_there():
+    pytest.importorskip("upath")
+    with pytest.raises(UsageError, match="no such file or folder"):
+        pipeline.run("memory://nothing/here", "memory://news/out", SETTINGS)
+    with pytest.raises(UsageError, match="nosuchprotocol"):
+        pipeline.run("nosuchprotocol://x", "memory://news/out", SETTINGS)
