@@ -100,7 +100,7 @@ def test_a_short_name_is_right_with_a_long_one(entity_of_short, outcome):
     assert [row.outcome for row in judge_short_names(ARTICLE, document)] == [outcome]
 
 
-@pytest.mark.parametrize("name", ["coreference", "entities", "quantities", "quotes", "sentences"])
+@pytest.mark.parametrize("name", ["coreference", "entities", "parse", "quantities", "quotes", "sentences"])
 def test_without_gold_they_say_so(tmp_path, name):
     environment = {key: value for key, value in os.environ.items() if key != "ATTRIBUNE_GOLD"}
     command = [sys.executable, str(ROOT / "benchmarks" / f"{name}.py"), "--out", str(tmp_path / "out")]

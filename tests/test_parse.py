@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conftest import MODEL
 
+import pipeline.parse.engine
 from pipeline.core.document import Block, Document
-from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, parser_text
+from pipeline.model import find
+from pipeline.parse import MAX_PIECE, MAX_WORD, Parser, cut_pieces, fingerprint, parser_text
 
 
 def test_tokens_slice_back_and_arcs_stay_in_their_block(parser):
@@ -59,17 +63,20 @@ def test_a_parse_does_not_depend_on_its_batch(parser):
 
 
 def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatch):
-    import pipeline.parse
+    real = pipeline.parse.engine.engine
 
-    real = pipeline.parse.load(MODEL)
+    def faulty(nlp):
+        able = real(nlp)
 
-    class Faulty:
-        def pipe(self, texts, **options):
+        def engine(texts):
             if any("bad" in text for text in texts):
                 raise MemoryError("too long")
-            return real.pipe(texts, **options)
+            return able(texts)
 
-    monkeypatch.setattr(pipeline.parse, "load", lambda _name: Faulty())
+        engine.strings = able.strings
+        return engine
+
+    monkeypatch.setattr(pipeline.parse.engine, "engine", faulty)
     documents = [
         Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in ("good.", "bad.", "fine.")
     ]
@@ -80,8 +87,6 @@ def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatc
 
 
 def test_the_cache_spares_the_model(tmp_path, monkeypatch):
-    import pipeline.parse
-
     def document():
         return Document("x", "Ana saw it.", blocks=[Block(0, 0, 11, "paragraph")])
 
@@ -91,3 +96,14 @@ def test_the_cache_spares_the_model(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline.parse, "load", lambda _name: pytest.fail("the model was loaded"))
     Parser(model=MODEL, cache=cache).parse([second])
     assert first == second
+
+
+def test_the_fingerprint_covers_every_module(monkeypatch):
+    info = find(MODEL)
+    seen = {fingerprint(info)}
+    read = Path.read_bytes
+    modules = list(Path(pipeline.parse.__file__).parent.glob("*.py"))
+    for changed in modules:
+        monkeypatch.setattr(Path, "read_bytes", lambda path, at=changed: read(path) + b"#" * (path == at))
+        seen.add(fingerprint(info))
+    assert len(seen) == len(modules) + 1

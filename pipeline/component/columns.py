@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.core.document import Block, Parse
-from pipeline.parse import Piece, cut_pieces, to_columns
+from pipeline.parse import Piece, cut_pieces
+from pipeline.parse.columns import ATTRIBUTES, to_columns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -18,7 +19,8 @@ def cut_columns(doc: Doc, blocks: Sequence[Block]) -> Parse:
     Where the parse of the whole Doc crosses an edge, a token whose head lies beyond becomes a root, an
     entity begins anew, and a token is divided. White space between blocks gives no token.
     """
-    whole = to_columns(doc.text, [(0, len(doc.text))], [doc]) if len(doc) else Parse()
+    attributes = doc.to_array(ATTRIBUTES).reshape(-1, len(ATTRIBUTES))
+    whole = to_columns(doc.text, [(0, len(doc.text))], [attributes], doc.vocab.strings)
     return _cut(whole, doc.text, (piece for block in blocks for piece in cut_pieces(doc.text, block)))
 
 
