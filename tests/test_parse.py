@@ -107,3 +107,21 @@ def test_the_fingerprint_covers_every_module(monkeypatch):
         monkeypatch.setattr(Path, "read_bytes", lambda path, at=changed: read(path) + b"#" * (path == at))
         seen.add(fingerprint(info))
     assert len(seen) == len(modules) + 1
+
+
+def test_documents_of_the_same_text_share_a_parse(monkeypatch):
+    import pipeline.parse
+
+    def document(name):
+        return Document(name, "Ana saw it.", source=name, blocks=[Block(0, 0, 11, "paragraph")])
+
+    parsed = []
+    parse_all = pipeline.parse._parsed
+    monkeypatch.setattr(
+        pipeline.parse, "_parsed", lambda batch, engine: parsed.extend(batch) or parse_all(batch, engine)
+    )
+    documents = [document("a"), Document("x", "", blocks=[]), document("b"), document("c")]
+    Parser(model=MODEL).parse(documents)
+    assert [one.article_id for one in parsed] == ["a", "x"]
+    assert documents[0].parse == documents[2].parse == documents[3].parse
+    assert len(documents[0].parse) == 4

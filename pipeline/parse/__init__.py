@@ -48,10 +48,15 @@ class Parser:
         """Fills the parses in place; an article that the model cannot take gets none, and an error."""
         pending = iter(documents)
         while batch := list(islice(pending, self._batch_size)):
-            missing = [document for document in batch if not self._recall(document)]
-            parsed = _parsed(missing, self._engine()) if missing else []
+            same: dict[tuple[object, ...], list[Document]] = {}
+            for document in batch:
+                if not self._recall(document):
+                    same.setdefault((document.text, *document.blocks), []).append(document)
+            parsed = _parsed([documents[0] for documents in same.values()], self._engine()) if same else []
             if self._store:
                 self._store.put(parsed)
+            for first, *duplicates in same.values():
+                _share(first, duplicates)
 
     def _recall(self, document: Document) -> bool:
         """Whether the store had the parse of this document; it is filled in then."""
@@ -67,6 +72,14 @@ def fingerprint(info: ModelInfo) -> str:
     for path in sorted(Path(__file__).parent.glob("*.py")):
         code.update(path.read_bytes())
     return f"{info.fingerprint} {version('spacy')} {code.hexdigest()}"
+
+
+def _share(first: Document, duplicates: Sequence[Document]) -> None:
+    """Gives documents of the same text what the first of them got: its parse, or its errors."""
+    for document in duplicates:
+        document.parse = first.parse
+        own = {"article_id": document.article_id, "source": document.source}
+        document.errors += [error._replace(**own) for error in first.errors if error.stage == "parse"]
 
 
 def _engine(model: str) -> Engine:
