@@ -17,6 +17,7 @@ MAX_SIGNATURE = 100
 MAX_SIGNATURE_WORDS = 6
 MAX_LABELLED_CREDIT = 60
 MAX_CAPTION = 400
+MAX_LABEL = 30
 
 _SENTENCE_STOP = re.compile(r"(?:\w{2}|[)\"”’'])[.!?][\"”’']?\s+(?=[\"“‘']?[A-Z])")
 _LAST_STOP = re.compile(r"[.!?][\"”’')\]]{0,2}\s+(?=[^.!?]*$)")
@@ -49,6 +50,12 @@ def label_end(text: str, start: int, end: int) -> int:
     """Where the text after a leading label begins; `start` if there is no label."""
     label = _LABEL.match(text, start, end)
     return label.end() if label and label.end() < end else start
+
+
+def label_kind(line: str) -> str | None:
+    """The kind that a line gives to the next one where it is nothing but a label ("Image caption")."""
+    kind = _LABEL_KINDS.get(line.rstrip(",: ").lower()) if len(line) <= MAX_LABEL else None
+    return None if kind == "image" or " " not in line else kind
 
 
 def is_signature(line: str) -> bool:

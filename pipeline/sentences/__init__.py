@@ -43,8 +43,8 @@ def split_block(text: str, block: Block, parse: Parse) -> list[tuple[int, int]]:
 
 def _breaks(text: str, block: Block, parse: Parse) -> list[tuple[int, int]]:
     """The breaks between sentences, each as the end of one and the start of the next."""
-    items = find_items(text, block) if block.kind == "list" else []
-    breaks = [(_trimmed_end(text, block.start, start), start) for start, _ in items[1:]]
+    items = find_items(text, block)
+    breaks = [(_trimmed_end(text, block.start, start), start) for start, _ in items if start > block.start]
     in_marker = {offset for start, end in items for offset in range(start, end)}
     brackets = _bracket_spans(text, block)
     sentence_start = block.start
