@@ -1,7 +1,7 @@
 """line → date: lines and openings of lines that hold only a date, a time or an age.
 
-A place may stand before the date ("Oldtown, 3 May"). "Friday, 3 May 2019 The council met" holds a
-dateline and the start of a paragraph.
+A place may stand before or after it ("Oldtown, 3 May", "3 May 2019 - OLDTOWN"). "Friday, 3 May 2019
+The council met" holds a dateline and the start of a paragraph.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _UNIT = re.compile(r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?", r
 _MARKS = frozenset(",.:;-–—/|•·()+")
 _NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
 _PLACE = re.compile(rf"(?!B[Yy]\b){_NAME}(?:, {_NAME})?(?:,| [-–—])\s+(?=\S)")
+_PLACE_LAST = re.compile(rf" ?[-–—|] {_NAME}(?:, {_NAME})?$")
 _COMPLETE = re.compile(r"(?:\b(?:1[89]|20)\d\d|\d\d?[:.]\d\d(?: ?[A-Z]{2,4})?|\bago)\s+$")
 
 
@@ -28,8 +29,9 @@ def is_dateline(line: str) -> bool:
         return False
     if _is_date(line):
         return True
-    place = _PLACE.match(line)
-    return place is not None and _is_date(line[place.end() :])
+    first, last = _PLACE.match(line), _PLACE_LAST.search(line)
+    dates = (line[first.end() :] if first else "", line[: last.start()] if last else "")
+    return any(map(_is_date, dates))
 
 
 def _is_date(line: str) -> bool:

@@ -90,4 +90,6 @@ def _in_bracket(candidate: Candidate, brackets: list[tuple[int, int]], sentence_
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
