@@ -8,7 +8,7 @@ from collections.abc import Sequence
 MAX_HEADING_WORDS = 12
 MAX_HEADLINE_WORDS = 25
 MAX_STACKED_HEADINGS = 3
-MAX_LABEL_WORDS = 3
+MIN_TITLE_WORDS = 4
 
 _DOUBLE_MARK = re.compile(r"[\"“”„«»]|''")
 _FULL_STOP_AT_END = re.compile(r"[.…][\"”’')\]]*$")
@@ -17,7 +17,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{0,30}:(?=\s)")
 _INTERVIEW = re.compile(r"[QA]\d*[:.]\s")
 _BRACKETED = re.compile(r"[(\[].*[)\]]$")
-_ADDRESS = re.compile(r"://|\bwww\.|(?:^|[\s(])[@#]\w|\w@\w")
+_ADDRESS = re.compile(r"://|\bwww\.|(?:^|[\s(])(?:@\w|#[A-Za-z_])|\w@\w")
 _OPENS = re.compile(r"[^\W_]|[\"“”„«'‘’(\[$£€¥¿¡#]")
 _CELLS = re.compile(r"\S(?:\t|  +| ?\| ?)\S")
 _SIGNER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}, [a-z0-9]")
@@ -77,11 +77,11 @@ def _is_heading_like(line: str, *, first: bool) -> bool:
 def _ends_like_text(line: str, found: Sequence[str], *, first: bool) -> bool:
     """Whether a line ends as a sentence, a lead-in or a verse does; headlines may have a stop."""
     if line[-1] == ":":
-        return not (1 < len(found) <= MAX_LABEL_WORDS and _is_title_case(found))
+        return not (len(found) > 1 and line.isupper())
     if line[-1] in ",;":
         return line[-1] == "," or not first
     if first:
-        is_title = len(found) > MAX_LABEL_WORDS and _is_title_case(found)
+        is_title = len(found) >= MIN_TITLE_WORDS and _is_title_case(found)
         return _FULL_STOP_AT_END.search(line) is not None and not is_title
     return _STOP_AT_END.search(line) is not None
 

@@ -52,7 +52,7 @@ def is_page_line(line: str) -> bool:
         return False
     if (count := _COUNT.match(whole)) and whole[count.end() :] in phrases["other_counted"]:
         return True
-    return _begins(line, "other") or _holds_pair(whole) or _TAG.match(line) is not None
+    return _begins(line, "other") or _holds_pair(line.lower()) or _TAG.match(line) is not None
 
 
 def is_role(phrase: str) -> bool:

@@ -24,6 +24,7 @@ _LAST_STOP = re.compile(r"[.!?][\"”’')\]]{0,2}\s+(?=[^.!?]*$)")
 _LAST_BRACKET = re.compile(r"\s(?=[(\[][^()\[\]]*[)\]]$)")
 _CLOSING_BRACKET = re.compile(r"[)\]]")
 _SOURCE = re.compile(r"[(\[][^/\s]+[)\]]|[(\[]?sources?\s?:", re.IGNORECASE)
+_AGENCY_PHOTO = re.compile(r"[A-Z]{2,6} (?:Photo|Image|Picture)s?")
 _SIGNATURE_PARTS = re.compile(r"\s*/\s*(?:via\s+)?|\s+via\s+", re.IGNORECASE)
 
 
@@ -65,7 +66,12 @@ def is_signature(line: str) -> bool:
         return False
     parts = [part for part in _SIGNATURE_PARTS.split(inner) if part]
     short = all(len(part.split()) <= MAX_SIGNATURE_WORDS for part in parts)
-    return short and any(part.lower() in words("blocks/agencies") for part in parts)
+    return short and any(_is_agency(part) for part in parts)
+
+
+def _is_agency(name: str) -> bool:
+    """Whether a name is that of an agency, known or by its look ("NWP Photo")."""
+    return name.lower() in words("blocks/agencies") or _AGENCY_PHOTO.fullmatch(name) is not None
 
 
 def _label_pattern() -> re.Pattern[str]:

@@ -20,7 +20,7 @@ _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + INVISIBLE
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?:;…{}][\"”’')\]]*$")
 _SMALL_WORD = re.compile(r"(?!by [A-Z])(?:a|[a-z]{2,}(?:['’-][a-z]+)*)(?![^\s,.;:!?])(?!\s?[-–—=])")
 
 MIN_PAIRS = 4

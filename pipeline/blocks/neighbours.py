@@ -12,7 +12,7 @@ TOP = 5
 MIN_HEADLINE_WORDS = 4
 
 _HYPHENS = ("-", "–")
-_TRAILING_CREDIT = re.compile(r"[(\[]|photograph ?:", re.IGNORECASE)
+_TRAILING_CREDIT = re.compile(r"[(\[].*(?:/|photo|image|picture)|photograph ?:", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){1,2}$")
 
 

@@ -18,7 +18,7 @@ _CANDIDATE = re.compile(
     rf"(?P<gap>\s*)(?P<opening>(?:[{re.escape(OPENING)}{INVISIBLE}]|[-–—*•]+\s*)*)(?P<next>\S{{0,40}})"
 )
 _UNSEEN = str.maketrans("", "", INVISIBLE)
-_WORD_BREAK = re.compile(rf"[\s{re.escape(OPENING)}/–—]")
+_WORD_BREAK = re.compile(rf"(?!(?<=\w)['’])[\s{re.escape(OPENING)}/–—]")
 _LONGEST_WORD = 40
 _CLAUSE = 80
 
