@@ -49,8 +49,10 @@ def _of_stack(stacked: Sequence[int], lines: Sequence[str]) -> Sequence[int]:
         return [i for i in stacked if not _CELLS.search(lines[i])]
     rows = [i for i in stacked if _CELLS.search(lines[i]) or any(map(str.isdigit, lines[i]))]
     is_table = len(rows) * 2 >= len(stacked)
-    edges = {stacked[0], stacked[-1]} if is_table else {stacked[-1]}
-    return sorted(edges.difference(rows)) if is_table else sorted(edges)
+    if is_table:
+        return sorted({stacked[0], stacked[-1]}.difference(rows))
+    has_headline = stacked[0] == 0 and len(lines[0].split()) >= MIN_TITLE_WORDS
+    return [0, stacked[-1]] if has_headline else [stacked[-1]]
 
 
 def _turns(lines: Sequence[str]) -> set[int]:

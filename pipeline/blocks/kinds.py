@@ -70,7 +70,8 @@ def is_signer(line: str) -> bool:
 
 def _is_byline(line: str) -> bool:
     """Whether a line only says who wrote, edited or signed the text."""
-    if len(line) <= MAX_BYLINE and _begins(line, "byline"):
+    names_helpers = len(line) <= MAX_PAGE_LINE and _ends(line, "byline_ends")
+    if names_helpers or (len(line) <= MAX_BYLINE and _begins(line, "byline")):
         return True
     if len(line.split(maxsplit=MAX_BYLINE_WORDS)) > MAX_BYLINE_WORDS:
         return False
@@ -89,6 +90,11 @@ def _is_byline(line: str) -> bool:
 def _begins(line: str, section: str) -> bool:
     """Whether a line opens with one of the phrases of a section of `lexicon/blocks/phrases.toml`."""
     return line[:MAX_BYLINE].lower().replace("’", "'").lstrip("([> ").startswith(_phrases(section))
+
+
+def _ends(line: str, section: str) -> bool:
+    """Whether a line closes with one of the phrases of a section, but for a stop or bracket after it."""
+    return line.rstrip(".)]").lower().endswith(_phrases(section))
 
 
 def _holds_pair(line: str) -> bool:

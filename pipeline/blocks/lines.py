@@ -74,7 +74,11 @@ def find_lines(text: str) -> list[Line]:
 
 def wrap_width(text: str, lines: list[Line]) -> int | None:
     """The width at which the article's lines are wrapped, or None where they are not."""
-    pairs = [(a, b) for a, b in pairwise(lines) if b.follows and not _opens_paragraph(text, a, b)]
+    pairs = [
+        (a, b)
+        for a, b in pairwise(lines)
+        if b.follows and _length(a) >= WIDTHS.start and not _opens_paragraph(text, a, b)
+    ]
     if len(pairs) < max(2, len(lines) / 3):
         return None
     lengths = sorted(_length(line) for line, _ in pairs)

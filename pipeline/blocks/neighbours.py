@@ -13,6 +13,7 @@ MIN_HEADLINE_WORDS = 4
 
 _HYPHENS = ("-", "–")
 _TRAILING_CREDIT = re.compile(r"[(\[].*(?:/|photo|image|picture)|photograph ?:", re.IGNORECASE)
+_STOP = re.compile(r"[.!:]['\"”’]?$")
 _NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+){1,2}$")
 
 
@@ -46,14 +47,9 @@ def _by_byline(lines: Sequence[str], kinds: Sequence[str], i: int) -> str | None
     """A role below a byline, or a name or a role of its own below the headline, tells the writer."""
     if i and kinds[i - 1] == "byline" and is_role(lines[i]):
         return "byline"
-    is_top = 0 < i < min(TOP, len(lines) - 1) and _is_headline(lines[0])
-    is_top = is_top and kinds[1:i].count("paragraph") == 0
+    is_top = 0 < i < min(TOP, len(lines) - 1) and len(lines[0].split()) >= MIN_HEADLINE_WORDS
+    is_top = is_top and not any(map(_STOP.search, lines[:i]))
     return "byline" if is_top and (is_role(lines[i]) or _NAME.match(lines[i])) else None
-
-
-def _is_headline(line: str) -> bool:
-    """Whether the first line of an article can be its headline."""
-    return line[-1] != "." and len(line.split()) >= MIN_HEADLINE_WORDS
 
 
 def _signs(lines: Sequence[str], kinds: Sequence[str], i: int) -> bool:

@@ -23,7 +23,7 @@ class Verdict(Enum):
 
 Rule = Callable[[Candidate], Verdict | None]
 
-ITEM_LABEL = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])")
+ITEM_LABEL = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4}|[ivx]{1,4})")
 _ADDRESS = re.compile(r"://|^www\.|@|^\w+(?:\.\w+)+/", re.IGNORECASE)
 _CAMEL_CASE = re.compile(r"[a-z][A-Z]")
 _NEW_WORD = re.compile(r"[A-Z][a-z]+(?![.@/\w])|[AI]$")
