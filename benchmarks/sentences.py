@@ -32,8 +32,8 @@ OTHERS = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
 
 def main() -> None:
     arguments = options(__doc__).parse_args()
-    senter = load_senter(arguments.model)
     for gold in gold_files(arguments.gold, "sents_*.jsonl"):
+        senter = load_senter(arguments.model)
         documents, _ = annotated(read_lines(gold), model=arguments.model, until="sentences")
         length = sum(len(document.text) for document in documents)
         ours, theirs = fastest(split, documents), fastest(partial(by_senter, senter), documents)
