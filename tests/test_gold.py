@@ -11,17 +11,15 @@ from pipeline.core import schema
 from pipeline.ingest import read_articles
 
 ARTICLES = {item.article_id: item.text for item in read_articles(ROOT / "data" / "raw")}
-PASSAGES = {item.article_id: item.text for item in read_articles(ROOT / "gold" / "passages" / "texts")}
 TEXTS = {ROOT / "gold" / "articles" / f"{name}.jsonl": text for name, text in ARTICLES.items()}
-TEXTS |= {ROOT / "gold" / "passages" / f"{name}.jsonl": text for name, text in PASSAGES.items()}
+for folder in (ROOT / "gold" / "passages", ROOT / "gold" / "layouts"):
+    for item in read_articles(folder / "texts"):
+        TEXTS[folder / f"{item.article_id}.jsonl"] = item.text
 
 
 def test_every_text_has_gold_and_every_gold_file_a_text():
-    assert set(TEXTS) == {
-        *(ROOT / "gold").glob("articles/*.jsonl"),
-        *(ROOT / "gold").glob("passages/*.jsonl"),
-    }
-    assert len(PASSAGES) >= 40
+    assert set(TEXTS) == set((ROOT / "gold").glob("*/*.jsonl"))
+    assert sum(path.parent.name == "passages" for path in TEXTS) >= 40
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}/{path.stem}")

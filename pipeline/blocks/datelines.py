@@ -1,6 +1,7 @@
 """line → date: lines and openings of lines that hold only a date, a time or an age.
 
-"Friday, 3 May 2019 The council met" holds a dateline and the start of a paragraph.
+A place may stand before or after it ("Oldtown, 3 May", "3 May 2019 - OLDTOWN"). "Friday, 3 May 2019
+The council met" holds a dateline and the start of a paragraph.
 """
 
 from __future__ import annotations
@@ -16,13 +17,25 @@ _PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=\w))*|\d+|[^\w\s]")
 _DATE_OR_TIME = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[/.]\d\d?[/.]\d{2,4}|\b\d\d?[:.h]\d\d\b")
 _UNIT = re.compile(r"(?:second|sec|minute|min|hour|hr|day|week|month|year)s?", re.IGNORECASE)
 _MARKS = frozenset(",.:;-–—/|•·()+")
+_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
+_PLACE = re.compile(rf"(?!B[Yy]\b){_NAME}(?:, {_NAME})?(?:,| [-–—])\s+(?=\S)")
+_PLACE_LAST = re.compile(rf" ?[-–—|] {_NAME}(?:, {_NAME})?$")
 _COMPLETE = re.compile(r"(?:\b(?:1[89]|20)\d\d|\d\d?[:.]\d\d(?: ?[A-Z]{2,4})?|\bago)\s+$")
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a line holds only a date, a time or an age ("Updated 5 hours ago")."""
+    """Whether a line holds only a date, a time or an age ("Updated 5 hours ago"), or a place and a date."""
     if len(line) > MAX_DATELINE or not any(map(str.isdigit, line)):
         return False
+    if _is_date(line):
+        return True
+    first, last = _PLACE.match(line), _PLACE_LAST.search(line)
+    dates = (line[first.end() :] if first else "", line[: last.start()] if last else "")
+    return any(map(_is_date, dates))
+
+
+def _is_date(line: str) -> bool:
+    """Whether all parts of a line belong to a date or time, and one of them tells which."""
     parts = _PART.findall(line)
     if not all(map(_is_date_part, parts)):
         return False

@@ -1,12 +1,9 @@
-"""block → kind: dateline, byline, credit, list, other, heading or paragraph.
-
-The kind follows from the line itself; only a heading also needs a text that it can stand above.
-"""
+"""block → kind: dateline, byline, credit, list, other or paragraph, as far as the line itself tells it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import cache
 
 from pipeline.blocks.datelines import is_dateline
 from pipeline.blocks.labels import is_name_like, is_signature
@@ -16,28 +13,21 @@ MAX_BYLINE = 400
 MAX_PAGE_LINE = 200
 MAX_SIGNER_WORDS = 6
 MAX_BYLINE_WORDS = 14
-MAX_HEADING_WORDS = 12
-MAX_HEADLINE_WORDS = 25
-MAX_STACKED_HEADINGS = 3
+MAX_ROLE_WORDS = 5
 
 LIST_MARK = re.compile(r"[-*–•·▪◦‣⁃]\s+|[•▪◦‣⁃]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})(?:\.\)|[.)])\s+")
-_DATE_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=\w))*|\d+|[^\w\s]")
-_DATE_OR_TIME = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{1,2}[:.h]\d{2}\b"
-)
-_DATE_MARKS = frozenset(",.:;-–—/|•·()+")
 _BY = re.compile(r"[(\[]?(?:By|BY)\s+(?=[A-Z])")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _SIGNED = re.compile(r"(?:--|[—―])\s*(?=[A-Z])")
-_DOUBLE_MARK = re.compile(r"[\"“”„«»]|''")
-_STOP_AT_END = re.compile(r"[.!…][\"”’')\]]*$")
-_SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{0,30}:(?=\s)")
-_LEAD_IN_OR_INTERVIEW = re.compile(r".*[:,]$|[QA]\d*[:.]\s")
+_SET_OFF = re.compile(r"[-–—].*[-–—][.]?$")
+_WRITER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}, (?=\S)")
+_COUNT = re.compile(r"\d[\d,.]*[km]?[ -]")
+_TAG = re.compile(r"<[A-Za-z/!][^<>]{0,400}>(?:\s*</?[A-Za-z][^<>]{0,400}>)*[.]?$")
 
 
 def kind_of(line: str) -> str:
-    """The kind of a block by its own text; a heading is a paragraph here (see `heading_flags`)."""
-    if not any(character.isalnum() for character in line) or _is_page_line(line):
+    """The kind of a block by its own text; a heading is a paragraph here (see `headings`)."""
+    if not any(character.isalnum() for character in line) or is_page_line(line):
         return "other"
     if is_signature(line):
         return "credit"
@@ -45,80 +35,84 @@ def kind_of(line: str) -> str:
         return "dateline"
     if _is_byline(line):
         return "byline"
-    if LIST_MARK.match(line):
+    if LIST_MARK.match(line) and not _SET_OFF.match(line):
         return "list"
     return "paragraph"
 
 
-def heading_flags(lines: Sequence[str], kinds: Sequence[str]) -> list[bool]:
-    """Which paragraphs are headings: short lines without a final stop that stand above other text.
-
-    Of more than three such lines in a row, as in a table, only the last one counts.
-    """
-    flags = [False] * len(lines)
-    stacked: list[int] = []
-    turns = _turns(lines)
-    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if kind == "paragraph" and i not in turns and _is_heading_like(line, first=i == 0):
-            stacked.append(i)
-        elif kind != "other":
-            for heading in stacked if len(stacked) <= MAX_STACKED_HEADINGS else stacked[-1:]:
-                flags[heading] = True
-            stacked = []
-    return flags
-
-
-def _turns(lines: Sequence[str]) -> set[int]:
-    """The lines of a transcript that begin with a speaker's label ("DOE: ..."), where labels return."""
-    by_label: dict[str, list[int]] = {}
-    for i, line in enumerate(lines):
-        if label := _SPEAKER_LABEL.match(line):
-            by_label.setdefault(label.group(), []).append(i)
-    return {i for places in by_label.values() if len(places) > 1 for i in places}
-
-
-def _is_heading_like(line: str, *, first: bool) -> bool:
-    """Whether a line is short, begins with a capital or a digit, and is no sentence, lead-in or quote."""
-    found = line.split(maxsplit=MAX_HEADLINE_WORDS)
-    if len(found) > (MAX_HEADLINE_WORDS if first else MAX_HEADING_WORDS) or line[0].islower():
+def is_page_line(line: str) -> bool:
+    """Whether a line belongs to the page and not to the text: links, advertisements, buttons, notes."""
+    if len(line) > MAX_BYLINE:
         return False
-    if _STOP_AT_END.search(line) and not (first and len(found) > 3 and _is_title_case(found)):
+    phrases = sections("blocks/phrases")
+    whole = line.lower().strip("()[]<>.!:… -–—")
+    if whole in phrases["other_whole"] or _begins(line, "other_note"):
+        return True
+    if len(line) > MAX_PAGE_LINE:
         return False
-    if _LEAD_IN_OR_INTERVIEW.match(line):
-        return False
-    marks = _DOUBLE_MARK.findall(line)
-    is_quote = bool(marks) and line.startswith(marks[0]) and line.endswith(marks[-1])
-    return len(marks) % 2 == 0 and not is_quote
+    if (count := _COUNT.match(whole)) and whole[count.end() :] in phrases["other_counted"]:
+        return True
+    return _begins(line, "other") or _holds_pair(line.lower()) or _TAG.match(line) is not None
 
 
-def _is_title_case(found: Sequence[str]) -> bool:
-    """Whether every longer word begins with a capital."""
-    return all(not word[0].islower() for word in found if len(word) > 4)
+def is_role(phrase: str) -> bool:
+    """Whether a phrase says what a writer does ("Political Editor", "reporter for the Oldtown Post")."""
+    return _role_pattern().match(phrase) is not None
+
+
+def is_signer(line: str) -> bool:
+    """Whether a line is a mark or dash and a short name ("- Ann Doe", "— Ann Doe, Oldtown")."""
+    name = line.lstrip("-–—― ").rstrip(".").partition(", ")[0]
+    found = name.split()
+    is_short = 0 < len(found) <= MAX_SIGNER_WORDS and len(line.split()) <= MAX_SIGNER_WORDS + 2
+    return is_short and all(word[0].isupper() for word in (found[0], found[-1])) and is_name_like(name)
 
 
 def _is_byline(line: str) -> bool:
     """Whether a line only says who wrote, edited or signed the text."""
-    if len(line) <= MAX_BYLINE and _starts_with(line, "byline"):
+    names_helpers = len(line) <= MAX_PAGE_LINE and _ends(line, "byline_ends")
+    if names_helpers or (len(line) <= MAX_BYLINE and _begins(line, "byline")):
         return True
-    signed = _SIGNED.match(line)
-    if signed:
-        return len(line.split()) <= MAX_SIGNER_WORDS and is_name_like(line[signed.end() :])
+    if len(line.split(maxsplit=MAX_BYLINE_WORDS)) > MAX_BYLINE_WORDS:
+        return False
+    if _SIGNED.match(line):
+        return is_signer(line)
+    if (writer := _WRITER.match(line)) and is_role(line[writer.end() :]):
+        return True
     by = _BY.match(line)
-    if not by or len(line.split()) > MAX_BYLINE_WORDS or line.endswith("."):
+    if not by or line.endswith("."):
         return False
     name, _, role = line[by.end() :].partition(", ")
-    has_role = " " in name and any(role.endswith(word) for word in sections("blocks/phrases")["byline_roles"])
+    has_role = " " in name and is_role(role)
     return is_name_like(name if has_role else line[by.end() :]) and not _WEEKDAY.match(line, by.end())
 
 
-def _is_page_line(line: str) -> bool:
-    """Whether a line belongs to the page and not to the text: links, advertisements, buttons."""
-    if len(line) > MAX_PAGE_LINE:
-        return False
-    whole = line.lower().strip("()[].!:… ")
-    return whole in sections("blocks/phrases")["other_whole"] or _starts_with(line, "other")
-
-
-def _starts_with(line: str, section: str) -> bool:
+def _begins(line: str, section: str) -> bool:
     """Whether a line opens with one of the phrases of a section of `lexicon/blocks/phrases.toml`."""
-    return line.lower().lstrip("([> ").startswith(tuple(sections("blocks/phrases")[section]))
+    return line[:MAX_BYLINE].lower().replace("’", "'").lstrip("([> ").startswith(_phrases(section))
+
+
+def _ends(line: str, section: str) -> bool:
+    """Whether a line closes with one of the phrases of a section, but for a stop or bracket after it."""
+    return line.rstrip(".)]").lower().endswith(_phrases(section))
+
+
+def _holds_pair(line: str) -> bool:
+    """Whether a line opens with a phrase and holds another one later ("follow ... on twitter")."""
+    for pair in sections("blocks/phrases")["other_pairs"]:
+        if line.startswith(tuple(pair["begins"])) and any(phrase in line for phrase in pair["holds"]):
+            return True
+    return False
+
+
+@cache
+def _phrases(section: str) -> tuple[str, ...]:
+    return tuple(sections("blocks/phrases")[section])
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
+    """Matches some words, a role, and where or for whom ("chief courts reporter at the Post")."""
+    roles = "|".join(map(re.escape, _phrases("byline_roles")))
+    before = rf"(?:[\w'’&-]+ ){{0,{MAX_ROLE_WORDS}}}"
+    return re.compile(rf"{before}(?:{roles})(?:(?:,| (?:of|at|for|in)) [^.!?]{{1,60}})?$", re.IGNORECASE)

@@ -17,12 +17,14 @@ MAX_SIGNATURE = 100
 MAX_SIGNATURE_WORDS = 6
 MAX_LABELLED_CREDIT = 60
 MAX_CAPTION = 400
+MAX_LABEL = 30
 
 _SENTENCE_STOP = re.compile(r"(?:\w{2}|[)\"”’'])[.!?][\"”’']?\s+(?=[\"“‘']?[A-Z])")
 _LAST_STOP = re.compile(r"[.!?][\"”’')\]]{0,2}\s+(?=[^.!?]*$)")
 _LAST_BRACKET = re.compile(r"\s(?=[(\[][^()\[\]]*[)\]]$)")
 _CLOSING_BRACKET = re.compile(r"[)\]]")
 _SOURCE = re.compile(r"[(\[][^/\s]+[)\]]|[(\[]?sources?\s?:", re.IGNORECASE)
+_AGENCY_PHOTO = re.compile(r"[A-Z]{2,6} (?:Photo|Image|Picture)s?")
 _SIGNATURE_PARTS = re.compile(r"\s*/\s*(?:via\s+)?|\s+via\s+", re.IGNORECASE)
 
 
@@ -51,6 +53,12 @@ def label_end(text: str, start: int, end: int) -> int:
     return label.end() if label and label.end() < end else start
 
 
+def label_kind(line: str) -> str | None:
+    """The kind that a line gives to the next one where it is nothing but a label ("Image caption")."""
+    kind = _LABEL_KINDS.get(line.rstrip(",: ").lower()) if len(line) <= MAX_LABEL else None
+    return None if kind == "image" or " " not in line else kind
+
+
 def is_signature(line: str) -> bool:
     """Whether a line only names who made a picture: "Ann Doe/Pool via REUTERS", "Getty Images"."""
     inner = line.strip("()[] .")
@@ -58,7 +66,12 @@ def is_signature(line: str) -> bool:
         return False
     parts = [part for part in _SIGNATURE_PARTS.split(inner) if part]
     short = all(len(part.split()) <= MAX_SIGNATURE_WORDS for part in parts)
-    return short and any(part.lower() in words("blocks/agencies") for part in parts)
+    return short and any(_is_agency(part) for part in parts)
+
+
+def _is_agency(name: str) -> bool:
+    """Whether a name is that of an agency, known or by its look ("NWP Photo")."""
+    return name.lower() in words("blocks/agencies") or _AGENCY_PHOTO.fullmatch(name) is not None
 
 
 def _label_pattern() -> re.Pattern[str]:

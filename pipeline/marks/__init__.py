@@ -8,6 +8,7 @@ stays part of it. A repair never leaves its block and is flagged.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import zip_longest
 from operator import attrgetter
@@ -18,6 +19,7 @@ from pipeline.marks.pairing import Stretch, pair_marks
 from pipeline.marks.repair import join_reversed, trim_unclosed
 from pipeline.marks.report_clause import first_report
 
+_BLANK = re.compile(r"\s*")
 _SPOKEN_ENDS = frozenset(",.?!…—")
 _SPOKEN_SPACES = 3
 _OUTER_START = attrgetter("outer_start")
@@ -30,8 +32,7 @@ def find_spans(text: str, blocks: list[Block]) -> list[QuoteSpan]:
     carried: int | None = None
     for block, following in zip_longest(blocks, openings[1:]):
         for stretch in _stretches(text, block, following=following):
-            starts_block = not text[block.start : stretch.outer_start].strip()
-            continues = carried if starts_block else None
+            continues = carried if _opens_block(text, block, stretch) else None
             span = _span(text, block, stretch, quote_id=len(spans), continues=continues)
             if span is not None:
                 spans.append(span)
@@ -58,8 +59,12 @@ def _is_sound(text: str, block: Block, single: Stretch, *, goes_on: bool) -> boo
     """Whether single marks make a quote: both are there, or it runs on, or it opens a block of speech."""
     if single.closed or goes_on:
         return True
-    opens_block = not text[block.start : single.outer_start].strip()
-    return opens_block and first_report(text, single.start, single.end) is not None
+    return _opens_block(text, block, single) and first_report(text, single.start, single.end) is not None
+
+
+def _opens_block(text: str, block: Block, stretch: Stretch) -> bool:
+    """Whether nothing but white space stands before a stretch in its block."""
+    return _BLANK.fullmatch(text, block.start, stretch.outer_start) is not None
 
 
 def _outermost(text: str, singles: list[Stretch], doubles: list[Stretch]) -> list[Stretch]:

@@ -7,6 +7,7 @@ from pipeline.marks.pairing import Stretch
 from pipeline.marks.report_clause import first_report
 
 _LONGEST_REVERSED = 3
+_NEAR = 10
 _SENTENCE_ENDS = frozenset(",.!?")
 
 
@@ -37,7 +38,8 @@ def _is_reversed_gap(text: str, first: Stretch, second: Stretch) -> bool:
     inner side (`“with the ” toy “ remark,”`) or the first must begin a sentence that it does not end.
     """
     gap = text[first.outer_end : second.outer_start]
-    before, after = text[first.start : first.end].rstrip(), text[second.start : second.end].lstrip()
+    before = text[max(first.start, first.end - _NEAR) : first.end].rstrip()
+    after = text[second.start : min(second.end, second.start + _NEAR)].lstrip()
     return (
         first.closed
         and (not second.closed or _is_one_sentence(text, first, second, gap.strip()))
@@ -53,5 +55,6 @@ def _is_one_sentence(text: str, first: Stretch, second: Stretch, word: str) -> b
     if " " in word or not word.islower() or word in words("marks/function_words"):
         return False
     ends = text[second.start : second.end].rstrip()[-1:] in _SENTENCE_ENDS
-    begins = text[: first.outer_start].rstrip()[-1:] in ("", *".!?") or text[first.outer_start - 1] == "\n"
+    lead = text[max(0, first.outer_start - _NEAR) : first.outer_start]
+    begins = lead.rstrip()[-1:] in ("", *".!?") or lead.endswith("\n")
     return ends and begins and text[first.start].isupper()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.blocks.lines import INVISIBLE
 from pipeline.core.document import Block
 
 CLOSING = "\"”’'»)]}"
@@ -13,10 +14,11 @@ OPENING = "\"“„”‘’'«([{¿¡"
 
 _CANDIDATE = re.compile(
     r"(?P<mark>\.(?:[ \u00a0\u2009]?\.)+|…+|[.!?]+…*)"
-    rf"(?P<closing>(?:[{re.escape(CLOSING)}]|[“‘«](?=\s)|\[\d{{1,3}}\])*)"
-    rf"(?P<gap>\s*)(?P<opening>(?:[{re.escape(OPENING)}]|[-–—*•]+\s*)*)(?P<next>\S{{0,40}})"
+    rf"(?P<closing>(?:[{re.escape(CLOSING)}{INVISIBLE}]|[“‘«](?=\s)|\[\d{{1,3}}\])*)"
+    rf"(?P<gap>\s*)(?P<opening>(?:[{re.escape(OPENING)}{INVISIBLE}]|[-–—*•]+\s*)*)(?P<next>\S{{0,40}})"
 )
-_WORD_BREAK = re.compile(rf"[\s{re.escape(OPENING)}/–—]")
+_UNSEEN = str.maketrans("", "", INVISIBLE)
+_WORD_BREAK = re.compile(rf"(?!(?<=\w)['’])[\s{re.escape(OPENING)}/–—]")
 _LONGEST_WORD = 40
 _CLAUSE = 80
 
@@ -25,7 +27,8 @@ class Candidate(NamedTuple):
     """A terminator with its closing marks, the word before it, and what opens the next sentence.
 
     `end` is where the sentence would end, `next_start` where the next one would begin, `next_word`
-    its first word without opening and closing marks; `gap` tells white space between the two.
+    its first word without opening and closing marks; `gap` tells white space between the two; `lead`
+    is the last of what stands before the word.
     """
 
     start: int
@@ -35,7 +38,7 @@ class Candidate(NamedTuple):
     closing: str
     gap: bool
     opening: str
-    before: str
+    lead: str
     word: str
     next_word: str
     following: str
@@ -55,10 +58,10 @@ def find_candidates(text: str, block: Block) -> Iterator[Candidate]:
             end=position,
             next_start=match.end("gap"),
             mark=match["mark"],
-            closing=match["closing"],
-            gap=bool(match["gap"]),
-            opening=match["opening"].rstrip(),
-            before=before[: len(before) - len(word)].rstrip()[-1:],
+            closing=(closing := match["closing"].translate(_UNSEEN)),
+            gap=bool(match["gap"]) or len(closing) < len(match["closing"]),
+            opening=match["opening"].translate(_UNSEEN).rstrip(),
+            lead=before[: len(before) - len(word)].rstrip(),
             word=word,
             next_word=match["next"],
             following=text[match.start("next") : min(block.end, match.start("next") + _CLAUSE)],

@@ -23,16 +23,19 @@ class Verdict(Enum):
 
 Rule = Callable[[Candidate], Verdict | None]
 
-ITEM_LABEL = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])")
+ITEM_LABEL = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4}|[ivx]{1,4})")
 _ADDRESS = re.compile(r"://|^www\.|@|^\w+(?:\.\w+)+/", re.IGNORECASE)
 _CAMEL_CASE = re.compile(r"[a-z][A-Z]")
 _NEW_WORD = re.compile(r"[A-Z][a-z]+(?![.@/\w])|[AI]$")
-_ENDS_PLAIN = re.compile(r"[^.]*[a-z]{3}")
+_ENDS_PLAIN = re.compile(r"[^.]*[A-Za-z][a-z]{2}")
+_ENDS_NUMBER = re.compile(r"\d{2,4}|\d+%")
+_CLOCK_AFTER = re.compile(r"([A-Z]\w+) \d[\d:.]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NO_VOWEL = re.compile(r"[A-Z][b-df-hj-np-tv-xz]{1,4}")
 _NUMBER = re.compile(r"[#$£€]?\d|[IVXLC]{2,4}\b|[VX]\b")
-_WORD_CORE = re.compile(r"[^\W_]+")
+_WORD_CORE = re.compile(r"[^\W_]++(?!\.\w)")
 _GOES_ON = frozenset(",;:/)]}%")
+_DASHES = ("-", "–", "—")
 _PLAIN_MARKS = frozenset(".!?")
 _QUOTE_MARKS = frozenset("\"”’'»“‘«")
 _QUOTES_OR_BRACKETS = _QUOTE_MARKS | frozenset("([")
@@ -55,6 +58,8 @@ def glued(candidate: Candidate) -> Verdict | None:
     if candidate.closing or candidate.opening:
         is_cut = (candidate.opening or candidate.closing[-1])[0] in _QUOTES_OR_BRACKETS
         return None if is_cut and candidate.next_word[:1].isupper() else Verdict.INSIDE
+    if _ENDS_NUMBER.fullmatch(candidate.word):
+        return None if is_starter(candidate) else Verdict.INSIDE
     if _ADDRESS.search(candidate.word) or not _ENDS_PLAIN.fullmatch(candidate.word):
         return Verdict.INSIDE
     return None if _NEW_WORD.match(candidate.next_word) else Verdict.INSIDE
@@ -76,7 +81,7 @@ def goes_on(candidate: Candidate) -> Verdict | None:
 
 def enumerator(candidate: Candidate) -> Verdict | None:
     """After a colon a number counts what follows: "for two reasons: 1. The cost"."""
-    is_item = candidate.mark == "." and candidate.before == ":" and ITEM_LABEL.fullmatch(candidate.word)
+    is_item = candidate.mark == "." and candidate.lead.endswith(":") and ITEM_LABEL.fullmatch(candidate.word)
     return Verdict.INSIDE if is_item else None
 
 
@@ -97,14 +102,17 @@ def ellipsis(candidate: Candidate) -> Verdict | None:
 
 
 def reported(candidate: Candidate) -> Verdict | None:
-    """After a quoted question or exclamation a name and a verb of saying go on: “Why?” Ann Doe asked."""
-    if not _QUOTE_MARKS.intersection(candidate.closing) or candidate.mark == "." or candidate.opening:
+    """After a quoted question or exclamation a name and a verb of saying go on: “Why?” Ann Doe asked.
+
+    After a quoted statement they do where they are the whole clause: “It is over.” Ann Doe said.
+    """
+    if not _QUOTE_MARKS.intersection(candidate.closing) or candidate.opening:
         return None
     if is_starter(candidate) and _core(candidate.next_word) != "I":
         return None
     for at, word in enumerate(candidate.following.split()[:_CLAUSE_WORDS]):
         if at and reports_speech(word.strip(".,:;")):
-            return Verdict.INSIDE
+            return Verdict.INSIDE if candidate.mark != "." or word.endswith(".") else None
         if not word[0].isupper() or word[-1] in ".?!":
             return None
     return None
@@ -117,6 +125,23 @@ def initial(candidate: Candidate) -> Verdict | None:
     if is_starter(candidate):
         return Verdict.END if candidate.word == "I" else Verdict.ASK_END
     return Verdict.ASK_INSIDE
+
+
+def set_off(candidate: Candidate) -> Verdict | None:
+    """After an abbreviation a dash goes on, as in the dateline "WASHINGTON, D.C. – The council"."""
+    is_known = candidate.opening[:1] in _DASHES and not candidate.closing
+    return Verdict.INSIDE if is_known and abbreviation_kind(candidate.word) else None
+
+
+def clock(candidate: Candidate) -> Verdict | None:
+    """A time of day goes on with a day or a zone, or where it opens its sentence ("At 5 a.m. Ann Doe")."""
+    if abbreviation_kind(candidate.word) != "time" or candidate.mark != ".":
+        return None
+    plain = candidate.next_word.rstrip(",.;:)").replace(".", "").lower()
+    opens = _CLOCK_AFTER.search(candidate.lead)
+    goes_on = plain[:1].isdigit() or plain in words("blocks/date_words")
+    is_first = opens is not None and opens.group(1) in words("sentences/starters")
+    return Verdict.INSIDE if goes_on or is_first else Verdict.END
 
 
 def abbreviation(candidate: Candidate) -> Verdict | None:
@@ -139,6 +164,8 @@ def abbreviation_kind(word: str) -> str | None:
     word = word.rsplit("-", 1)[-1].replace("’", "'")
     table = _abbreviations()
     kind = table.get(word) or table.get(word.lower())
+    if kind is None and len(word) > 1 and word.isupper():
+        kind = table.get(word.capitalize())
     if kind is None and (_DOTTED.fullmatch(word) or _NO_VOWEL.fullmatch(word)):
         return "other"
     return kind
@@ -161,4 +188,14 @@ def _core(word: str) -> str:
     return match.group() if match else ""
 
 
-RULES: tuple[Rule, ...] = (glued, goes_on, enumerator, ellipsis, reported, initial, abbreviation)
+RULES: tuple[Rule, ...] = (
+    glued,
+    goes_on,
+    enumerator,
+    ellipsis,
+    reported,
+    initial,
+    set_off,
+    clock,
+    abbreviation,
+)
