@@ -40,8 +40,10 @@ $(MODEL): models/manifest.json | .venv/ready
 # Raises the accuracy floors to what the pipeline reaches now; never lowers one.
 floors: repro
 	python -m pipeline evaluate --update-floors gold/floors/articles.json
-	python -m pipeline run --raw gold/passages/texts --out .cache/passages
-	python -m pipeline evaluate --data .cache/passages --gold gold/passages --update-floors gold/floors/passages.json
+	for part in passages layouts; do \
+	  python -m pipeline run --no-report --raw gold/$$part/texts --out .cache/$$part && \
+	  python -m pipeline evaluate --data .cache/$$part --gold gold/$$part --update-floors gold/floors/$$part.json || exit 1; \
+	done
 
 # Pins the newest versions that fit pyproject.toml; needs uv.
 constraints:

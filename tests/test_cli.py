@@ -113,9 +113,11 @@ def test_the_sample_articles_reach_their_floors(sample_tables, capsys):
     reach_floors(sample_tables, ROOT / "gold" / "articles", capsys)
 
 
-def test_the_passages_reach_their_floors(tmp_path, capsys):
-    assert main(["run", "--raw", str(ROOT / "gold" / "passages" / "texts"), "--out", str(tmp_path)]) == 0
-    reach_floors(tmp_path, ROOT / "gold" / "passages", capsys)
+@pytest.mark.parametrize("gold", ["passages", "layouts"])
+def test_short_texts_reach_their_floors(tmp_path, capsys, gold):
+    texts = str(ROOT / "gold" / gold / "texts")
+    assert main(["run", "--no-report", "--raw", texts, "--out", str(tmp_path)]) == 0
+    reach_floors(tmp_path, ROOT / "gold" / gold, capsys)
 
 
 def reach_floors(tables, gold, capsys):
