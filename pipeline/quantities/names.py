@@ -27,6 +27,7 @@ def is_name_or_code(view: View, found: Candidate) -> bool:
         or _is_hyphenated(view, found)
         or _is_phone_number(view.pieces, found)
         or _is_title(view, found)
+        or _opens_compound(view.pieces, found)
     )
 
 
@@ -55,6 +56,14 @@ def _is_hyphenated(view: View, found: Candidate) -> bool:
     if pieces.word(first - 1) == "-" and pieces.glued(first) and pieces.glued(first - 1):
         return pieces.kind[first - 2] == WORD and pieces.word(first - 2) not in _NAMES["prefixes"]
     return view.is_capitalised(first) and view.in_name(first) and not view.tag(found.stop).endswith("S")
+
+
+def _opens_compound(pieces: Pieces, found: Candidate) -> bool:
+    """Such as "five-a-side", "two-for-one": the number is a part of a fixed expression."""
+    at = found.stop
+    joints = pieces.lower[at : at + 3]
+    is_tied = len(joints) == 3 and joints[0] == joints[2] == "-" and joints[1] in {"a", "for", "on"}
+    return is_tied and found.unit is None and found.per is None and pieces.glued(at) and pieces.glued(at + 2)
 
 
 def _is_phone_number(pieces: Pieces, found: Candidate) -> bool:

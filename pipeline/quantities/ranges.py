@@ -58,6 +58,8 @@ def _share_unit(low: Candidate, high: Candidate) -> bool:
     """Whether both ends are of one kind: the same unit, or one that only one of them says."""
     if low.is_range or high.is_range or low.form == "many" or high.form == "many":
         return False
+    if (low.form == "fraction") != (high.form == "fraction") and high.scale > 1:
+        return False
     if low.unit is None:
         return high.unit is None or high.unit.kind != "money" or (high.unit_pieces or (0,))[0] >= high.stop
     if high.unit is None:
