@@ -10,7 +10,7 @@ from pipeline.names.datelines import in_dateline
 from pipeline.names.parting import POSSESSIVES
 from pipeline.names.phrases import cue
 from pipeline.names.runs import capital_run
-from pipeline.names.titles import follows_title, is_role
+from pipeline.names.titles import follows_title, is_role, roles
 from pipeline.names.view import View
 
 _CONJUNCTS = {"GPE": "conj_place", "LOC": "conj_place", "PERSON": "conj_person", "ORG": "conj_org"}
@@ -144,6 +144,8 @@ def _apposition(view: View, token: int) -> Iterator[str]:
         yield "age_after"
     elif is_role(word) and word not in words("names/org_leads"):
         yield "role_apposition"
+        if roles()[word][0] != "either":  # a woman, a widow: no body is called that
+            yield "gendered_apposition"
     elif word in words("names/org_leads") and not is_role(word):
         yield "firm_apposition"
     elif word in cue("place_nouns"):
