@@ -191,3 +191,10 @@ def test_time_grows_with_the_text():
     begin = time.perf_counter()
     find_names(document)
     assert time.perf_counter() - begin < 2
+
+
+def test_a_woman_is_no_body_whatever_the_model_says(parsed):
+    document = parsed("Zelmira Lisbon, a young woman from Turku, left the firm in May.")
+    document.parse.ent_type[:2] = ["ORG", "ORG"]
+    mentions, _ = find_names(document)
+    assert [(m.start, m.end, m.label) for m in mentions] == [(0, 14, "PERSON")]
