@@ -1,4 +1,4 @@
-"""The view of claims: its rows, its columns, and the blocks of docs/claims.md. Needs the model."""
+"""The view of claims: its rows, its columns, and the blocks of docs/how-to/claims.md. Needs the model."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def claims():
 
 
 def blocks(language: str) -> list[str]:
-    page = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "claims.md").read_text(encoding="utf-8")
     return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
 
 

@@ -190,7 +190,7 @@ def test_duckdb_has_all_tables_with_comments_and_the_views(sample_tables, tmp_pa
         assert ask("SELECT list(text ORDER BY article_id, quote_id) FROM quotes")[0][0] == sorted_texts(
             quotes
         )
-        claims = quantities.merge(quotes, on=["article_id", "quote_id"])
+        claims = quantities.merge(quotes[quotes.kind != "scare"], on=["article_id", "quote_id"])
         assert ask("SELECT count(*), count(speaker_name) FROM claims") == [
             (len(claims), claims.speaker_name.count())
         ]

@@ -1,6 +1,6 @@
 """tables → one DuckDB database with a table each, their descriptions as comments, and two views.
 
-`claims` are the quantities inside of quotes, with who said them; `quotes_by_person` the quotes of people,
+`claims` are the quantities inside of quotes, as in docs/how-to/claims.md; `quotes_by_person` the quotes of people,
 with the article's title and date.
 """
 
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 _VIEWS = {
     "claims": """
-        SELECT article_id, quantity_id, quote_id, s.speaker_entity_id, s.speaker_name, s.speaker_text,
-               n.* EXCLUDE (article_id, quantity_id, quote_id),
-               s.kind AS quote_kind, s.text AS quote_text, s.confidence AS speaker_confidence
-        FROM quantities n JOIN quotes s USING (article_id, quote_id)
-        ORDER BY article_id, quantity_id""",
+        SELECT q.*, s.speaker_name, s.speaker_entity_id, s.speaker_text, s.cue_text,
+               s.kind AS quote_kind, s.text AS quote_text, s.confidence, t.text AS sentence_text
+        FROM quantities q
+        JOIN quotes s USING (article_id, quote_id)
+        LEFT JOIN sentences t ON t.article_id = q.article_id AND t.sentence_id = q.sentence_id
+        WHERE s.kind <> 'scare'
+        ORDER BY q.article_id, q.quantity_id""",
     "quotes_by_person": """
         SELECT e.name AS person, e.description, a.title, a.published, q.*
         FROM quotes q
