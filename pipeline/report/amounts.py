@@ -1,0 +1,85 @@
+"""Quantities → words: "about 94,000", "2.1 million", "5 to 7" and what they measure."""
+
+from __future__ import annotations
+
+from pipeline.core.document import Document, Quantity
+
+RELATIONS = {
+    "exact": ("=", "exactly"),
+    "approx": ("≈", "about"),
+    "at_most": ("≤", "at most"),
+    "less_than": ("<", "less than"),
+    "at_least": ("≥", "at least"),
+    "more_than": (">", "more than"),
+}
+KINDS = {
+    "count": "Counts",
+    "money": "Money",
+    "percent": "Percentages",
+    "fraction": "Fractions",
+    "multiple": "Multiples",
+    "measure": "Measures",
+    "duration": "Durations",
+    "age": "Ages",
+    "bare": "Other numbers",
+}
+TRENDS = {"up": "a rise", "down": "a fall"}
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_EXACT_DIGITS = 1e15
+_SMALLEST = 1e-4
+
+
+def number(value: float) -> str:
+    """A number as one reads it, to four places: "3.5 million", "94,000", "0.5", "0.3333"."""
+    size = abs(value)
+    if size >= _EXACT_DIGITS or 0 < size < _SMALLEST:
+        return f"{value:.4g}".replace("-", "−")
+    for scale, name in _SCALES:
+        scaled = value / scale
+        if size >= scale and round(scaled, 3) * scale == value:
+            return f"{_digits(scaled)} {name}"
+    return _digits(value)
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.4f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def value(quantity: Quantity) -> str:
+    """The value as said, or its range: "94,000", "5 to 7"."""
+    low, high = number(quantity.value_low), number(quantity.value_high)
+    return low if low == high else f"{low} to {high}"
+
+
+def in_words(quantity: Quantity) -> str:
+    """The value with its bound: "about 94,000", "at least 5 to 7"; an exact one has no bound."""
+    bound = "" if quantity.modifier == "exact" else f"{RELATIONS[quantity.modifier][1]} "
+    return bound + value(quantity)
+
+
+def unit(quantity: Quantity) -> str:
+    """What the value is measured in: "USD per year", "kilometre", "times"; empty for counts."""
+    name = quantity.currency or quantity.unit or ("times" if quantity.kind == "multiple" else "")
+    return f"{name} per {quantity.per}".strip() if quantity.per else name
+
+
+def counted(document: Document, quantity: Quantity) -> str:
+    """What is counted, as written ("Russian troops"), or what it is a part of ("of voters")."""
+    if quantity.counted_noun_start is not None:
+        return document.text[quantity.counted_noun_start : quantity.counted_noun_end]
+    return f"of {quantity.of_text}" if quantity.of_text else ""
+
+
+def measured(document: Document, quantity: Quantity) -> str:
+    """Unit and what is counted in one phrase: "percent of voters", "USD per year", "troops"."""
+    return " ".join(part for part in (unit(quantity), counted(document, quantity)) if part)
+
+
+def notes(quantity: Quantity) -> list[str]:
+    """What else a reader should know of it: its kind, whether it is a rise, whether a currency was assumed."""
+    found = [quantity.kind]
+    if quantity.trend:
+        found.append(TRENDS[quantity.trend])
+    if quantity.currency_guessed:
+        found.append("currency assumed")
+    return found
