@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 from pipeline.core.document import Document, Quantity
 
 RELATIONS = {
@@ -27,6 +30,11 @@ TRENDS = {"up": "a rise", "down": "a fall"}
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _EXACT_DIGITS = 1e15
 _SMALLEST = 1e-4
+_LARGEST_PART = 12
+_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "millennium": "millennia"}
+_WITHOUT_PLURAL = re.compile(r"(?:percent|hertz|kelvin|lux|horsepower)$")
+#: The noun of a unit, and what follows it ("degree" and " Celsius", "part" and " per million").
+_UNIT = re.compile(r"(?P<noun>.+?)(?P<rest> (?:per|of|Celsius|Fahrenheit)\b.*)?")
 
 
 def number(value: float) -> str:
@@ -46,9 +54,16 @@ def _digits(value: float) -> str:
 
 
 def value(quantity: Quantity) -> str:
-    """The value as said, or its range: "94,000", "5 to 7"."""
-    low, high = number(quantity.value_low), number(quantity.value_high)
+    """The value as said, or its range: "94,000", "5 to 7", "2/3"."""
+    written = _fraction if quantity.kind == "fraction" else number
+    low, high = written(quantity.value_low), written(quantity.value_high)
     return low if low == high else f"{low} to {high}"
+
+
+def _fraction(value: float) -> str:
+    """A fraction of small whole numbers as one ("1/3"), any other as a number."""
+    near = Fraction(value).limit_denominator(_LARGEST_PART)
+    return str(near) if abs(near - value) < _SMALLEST else number(value)
 
 
 def in_words(quantity: Quantity) -> str:
@@ -58,9 +73,20 @@ def in_words(quantity: Quantity) -> str:
 
 
 def unit(quantity: Quantity) -> str:
-    """What the value is measured in: "USD per year", "kilometre", "times"; empty for counts."""
-    name = quantity.currency or quantity.unit or ("times" if quantity.kind == "multiple" else "")
+    """What the value is measured in: "USD per year", "kilometres", "times"; empty for counts."""
+    many = quantity.value_high != 1
+    measure = _plural(quantity.unit) if quantity.unit and many else quantity.unit
+    name = quantity.currency or measure or ("times" if quantity.kind == "multiple" else "")
     return f"{name} per {quantity.per}".strip() if quantity.per else name
+
+
+def _plural(unit: str) -> str:
+    """The plural of a unit's name: "square feet", "degrees Celsius"."""
+    parts = _UNIT.fullmatch(unit)
+    if parts is None or _WITHOUT_PLURAL.search(parts["noun"]):
+        return unit
+    first, space, last = parts["noun"].rpartition(" ")
+    return f"{first}{space}{_PLURALS.get(last, last + 's')}{parts['rest'] or ''}"
 
 
 def counted(document: Document, quantity: Quantity) -> str:
@@ -76,7 +102,7 @@ def measured(document: Document, quantity: Quantity) -> str:
 
 
 def notes(quantity: Quantity) -> list[str]:
-    """What else a reader should know of it: its kind, whether it is a rise, whether a currency was assumed."""
+    """What else a reader should know: its kind, whether it is a rise, whether a currency was assumed."""
     found = [quantity.kind]
     if quantity.trend:
         found.append(TRENDS[quantity.trend])

@@ -85,7 +85,7 @@ class Layer(NamedTuple):
 
     name: str
     label: str
-    count: int
+    rows: int
 
 
 class Link(NamedTuple):
@@ -135,7 +135,9 @@ def article_page(document: Document, problems: Sequence[ArticleError]) -> Articl
 def _speaker_pages(document: Document) -> dict[int, str]:
     """The addresses of the pages of those who are quoted in the article, by entity_id."""
     quoted = {quote.speaker_entity_id for quote in spoken(document)} - {None}
-    names = {row.entity_id: speaker_name(document, row) for row in document.entities if row.entity_id in quoted}
+    names = {
+        row.entity_id: speaker_name(document, row) for row in document.entities if row.entity_id in quoted
+    }
     return {entity_id: f"../{speaker_address(name)}" for entity_id, name in names.items()}
 
 

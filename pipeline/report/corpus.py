@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 from pipeline.core.document import Document, Entity
 from pipeline.report import amounts, wording
 from pipeline.report.article import quote_line
+from pipeline.report.largest import Largest
 from pipeline.report.marks import entity_anchor, quantity_anchor
 from pipeline.report.speakers import is_joined, speaker_name, spoken
+from pipeline.report.tally import Tally
 
 _QUOTE_LENGTH = 800
 _TABLES = """
@@ -31,7 +33,7 @@ CREATE INDEX number_who ON number (who);
 CREATE TABLE speaker AS
   SELECT who, label, name, qid,
     (SELECT description FROM named AS role WHERE role.who = named.who AND description IS NOT NULL
-      ORDER BY rowid LIMIT 1) AS description,
+      GROUP BY description ORDER BY count(*) DESC, min(rowid) LIMIT 1) AS description,
     sum(quotes) AS quotes, count(DISTINCT article) AS articles, min(rowid) AS first
   FROM named GROUP BY who HAVING sum(quotes) > 0
   ORDER BY sum(quotes) DESC, count(DISTINCT article) DESC, name, who;
@@ -100,6 +102,7 @@ class Corpus:
     """All articles: first each is added, then `join_speakers` is called, then it can be asked."""
 
     def __init__(self) -> None:
+        self.tally, self.largest = Tally(), Largest()
         self._rows = sqlite3.connect("")  # a file that has no name and that nobody else can open
         self._rows.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
 
@@ -109,25 +112,20 @@ class Corpus:
 
     def add(self, document: Document, address: str) -> None:
         """Takes an article in, whose page has that address."""
-        lost = [row for row in spoken(document) if row.speaker_entity_id is None and row.speaker_start is None]
-        line = (
-            None,
-            address,
-            wording.title(document),
-            document.published.date().isoformat() if document.published else "",
-            len(document.text.split()),
-            len(spoken(document)),
-            len(lost),
-            sum(entity.label == "PERSON" for entity in document.entities),
-            len(document.quantities),
-        )
-        self._insert("article", [line])
-        (article,) = self._rows.execute("SELECT max(number) FROM article").fetchone()
-        speakers = [row.speaker_entity_id for row in spoken(document)]
-        kept = [row for row in document.entities if row.entity_id in speakers or is_joined(row.name, row.qid)]
-        self._insert("named", (_named(document, row, article, speakers) for row in kept))
+        self.tally.add(document)
+        self.largest.add(document, address)
+        article = self.tally.articles
+        self._insert("article", [_article(document, article, address)])
+        quoted = [row.speaker_entity_id for row in spoken(document)]
+        kept = [row for row in document.entities if row.entity_id in quoted or is_joined(row.name, row.qid)]
         who = {row.entity_id: speaker_name(document, row) for row in kept}
-        said_by = {row.quote_id: who.get(row.speaker_entity_id) for row in spoken(document)}
+        rows = ((who[row.entity_id], *_named(row, article, quoted.count(row.entity_id))) for row in kept)
+        self._insert("named", rows)
+        said_by = {
+            row.quote_id: who[row.speaker_entity_id]
+            for row in spoken(document)
+            if row.speaker_entity_id is not None
+        }
         self._insert("quote", _quotes(document, article, said_by))
         self._insert("number", _numbers(document, article, said_by))
 
@@ -186,32 +184,34 @@ class Corpus:
         return self._rows.execute(query, values)
 
 
-def _named(document: Document, row: Entity, article: int, speakers: list[int | None]) -> tuple[object, ...]:
-    return (
-        speaker_name(document, row),
-        article,
-        entity_anchor(row.entity_id),
-        row.label,
-        row.name,
-        row.qid,
-        row.description,
-        json.dumps(row.aliases),
-        row.n_mentions,
-        speakers.count(row.entity_id),
+def _article(document: Document, number: int, address: str) -> ArticleLine:
+    quotes = spoken(document)
+    return ArticleLine(
+        number,
+        address,
+        wording.title(document),
+        document.published.date().isoformat() if document.published else "",
+        words=len(document.text.split()),
+        quotes=len(quotes),
+        no_speaker=sum(quote.speaker_entity_id is None and quote.speaker_start is None for quote in quotes),
+        people=sum(entity.label == "PERSON" for entity in document.entities),
+        quantities=len(document.quantities),
     )
 
 
-def _quotes(
-    document: Document, article: int, said_by: dict[int, str | None]
-) -> Iterator[tuple[object, ...]]:
-    for quote in spoken(document):
-        if who := said_by[quote.quote_id]:
+def _named(row: Entity, article: int, quotes: int) -> tuple[object, ...]:
+    """The columns of `named` after `who`."""
+    about = (row.label, row.name, row.qid, row.description, json.dumps(row.aliases))
+    return article, entity_anchor(row.entity_id), *about, row.n_mentions, quotes
+
+
+def _quotes(document: Document, article: int, said_by: dict[int, str]) -> Iterator[tuple[object, ...]]:
+    for quote in document.quotes:
+        if who := said_by.get(quote.quote_id):
             yield who, article, *quote_line(document, quote, _QUOTE_LENGTH)[:5]
 
 
-def _numbers(
-    document: Document, article: int, said_by: dict[int, str | None]
-) -> Iterator[tuple[object, ...]]:
+def _numbers(document: Document, article: int, said_by: dict[int, str]) -> Iterator[tuple[object, ...]]:
     for row in document.quantities:
         if row.quote_id is not None and (who := said_by.get(row.quote_id)):
             anchor = quantity_anchor(row.quantity_id)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import ArticleError
 from pipeline.report.corpus import ArticleLine, Corpus, SpeakerLine
-from pipeline.report.largest import Group, Largest
+from pipeline.report.largest import Group
 from pipeline.report.tally import Tally
 
 #: So many rows a list has at most.
 MOST_ROWS = 500
-_MOST_QUOTED = 10
+_MOST_QUOTED = 15
 
 
 @dataclass(frozen=True)
@@ -52,24 +52,16 @@ class SpeakerList:
     lines: list[SpeakerLine]
 
 
-def index(  # noqa: PLR0913  what was gathered from all articles
-    corpus: Corpus,
-    tally: Tally,
-    largest: Largest,
-    errors: Sequence[ArticleError],
-    addresses: dict[str, str],
-    title: str,
-) -> Index:
+def index(corpus: Corpus, errors: Sequence[ArticleError], addresses: dict[str, str], title: str) -> Index:
     """The first page; `addresses` are those of the articles that have errors, by article_id."""
-    listed = errors[:MOST_ROWS]
     return Index(
         title=title,
-        tally=tally,
+        tally=corpus.tally,
         speakers=corpus.speaker_count(),
         most_quoted={label: list(corpus.speakers(label, _MOST_QUOTED)) for label in ("PERSON", "ORG")},
-        largest=largest.groups(),
+        largest=corpus.largest.groups(),
         articles=corpus.articles(MOST_ROWS),
-        errors=[(error, addresses.get(error.article_id or "")) for error in listed],
+        errors=[(error, addresses.get(error.article_id or "")) for error in errors[:MOST_ROWS]],
         all_errors=len(errors),
     )
 

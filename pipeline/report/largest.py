@@ -11,9 +11,9 @@ from pipeline.report import amounts, wording
 from pipeline.report.marks import quantity_anchor
 
 _LARGEST = 5
-_MOST_GROUPS = 9
-#: No page lists the largest of these: what they count is not known.
-_NOT_RANKED = {"bare"}
+_MOST_GROUPS = 8
+#: Not ranked: what these count is not known.
+_UNKNOWN = "bare"
 _CONTEXT_LENGTH = 60
 
 
@@ -43,26 +43,35 @@ class Largest:
         self._seen = 0
 
     def add(self, document: Document, address: str) -> None:
-        """Takes the quantities of an article in, whose page has that address."""
+        """Takes the quantities of an article in, whose page has that address; each amount counts once."""
+        amounts_seen: set[tuple[str, str, float, str | None]] = set()
         for row in document.quantities:
-            if row.kind in _NOT_RANKED:
-                continue
-            key = (row.kind, row.currency or row.base_unit or "")
-            heap = self._heaps.setdefault(key, [])
-            self._numbers[key] += 1
-            self._seen += 1
+            kind, unit = row.kind, row.currency or row.base_unit or ""
+            self._numbers[kind, unit] += 1
             size = row.value_high if row.base_value_high is None else row.base_value_high
-            if len(heap) == _LARGEST and heap[0][0] >= size:
-                continue
-            # of equal ones the earlier one stays: it has the higher second value
-            entry = (size, -self._seen, _line(document, row, address))
-            (heapq.heappushpop if len(heap) == _LARGEST else heapq.heappush)(heap, entry)
+            amount = (kind, unit, size, row.counted_noun)
+            if amount not in amounts_seen:
+                self._keep((kind, unit), size, document, row, address)
+            amounts_seen.add(amount)
+
+    def _keep(
+        self, group: tuple[str, str], size: float, document: Document, row: Quantity, address: str
+    ) -> None:
+        """Keeps a quantity if it is among the largest of its group; of equal ones the earlier stays."""
+        heap = self._heaps.setdefault(group, [])
+        self._seen += 1
+        if len(heap) < _LARGEST:
+            heapq.heappush(heap, (size, -self._seen, _line(document, row, address)))
+        elif size > heap[0][0]:
+            heapq.heapreplace(heap, (size, -self._seen, _line(document, row, address)))
 
     def groups(self) -> list[Group]:
         """The kinds with most quantities."""
+        known = [item for item in self._numbers.items() if item[0][0] != _UNKNOWN]
+        ranked = sorted(known, key=lambda item: (-item[1], item[0]))
         return [
             Group(_name(*key), number, [line for _, _, line in sorted(self._heaps[key], reverse=True)])
-            for key, number in self._numbers.most_common(_MOST_GROUPS)
+            for key, number in ranked[:_MOST_GROUPS]
         ]
 
 

@@ -15,11 +15,9 @@ from pipeline.report import wording
 from pipeline.report.article import Link, article_page
 from pipeline.report.corpus import Corpus
 from pipeline.report.index import index, speaker_list
-from pipeline.report.largest import Largest
 from pipeline.report.pages import GENERATOR, Pages
 from pipeline.report.speaker import speaker_page
 from pipeline.report.speakers import article_address, speaker_address
-from pipeline.report.tally import Tally
 
 
 def write_report(
@@ -39,7 +37,6 @@ def write_report(
     """
     pages = Pages(made_by)
     with _replaced(folder) as new, closing(Corpus()) as corpus:
-        tally, largest = Tally(), Largest()
         problems = _by_article(errors)
         addresses: dict[str, str] = {}
         (new / "articles").mkdir()
@@ -48,16 +45,14 @@ def write_report(
             failed = problems.get(document.article_id, [])
             page = article_page(document, failed)
             _write(new / address, pages.render("article", page=page, before=before, after=after))
-            for gathered in (corpus, largest):
-                gathered.add(document, address)
-            tally.add(document)
+            corpus.add(document, address)
             if failed:
                 addresses[document.article_id] = address
         corpus.join_speakers()
         _write_speakers(corpus, pages, new, title)
-        first = index(corpus, tally, largest, errors, addresses, title)
+        first = index(corpus, errors, addresses, title)
         _write(new / "index.html", pages.render("index", page=first))
-    return tally.articles
+    return corpus.tally.articles
 
 
 def _write_speakers(corpus: Corpus, pages: Pages, folder: Path, title: str) -> None:

@@ -9,6 +9,8 @@ from pipeline.core.document import Document, Quote
 #: Rows whose confidence is lower than this are marked “check”.
 CHECK_BELOW = 0.7
 
+_SMALL_SHARE = 0.01
+
 METHODS = {
     "subject": "subject of the verb",
     "inverted": "named after the verb",
@@ -47,8 +49,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """A part of a whole in percent, or a dash where there is no whole."""
-    return f"{part / whole:.0%}" if whole else "–"
+    """A part of a whole in percent, or a dash where there is no whole: "12%", "0.5%"."""
+    if not whole:
+        return "–"
+    return f"{part / whole:.1%}" if 0 < part / whole < _SMALL_SHARE else f"{part / whole:.0%}"
 
 
 def date(moment: datetime | None) -> str:
@@ -84,11 +88,12 @@ def quote_facts(document: Document, quote: Quote) -> list[str]:
     """What is known of a quote beside its words and its confidence, in short phrases."""
     written = written_speaker(document, quote)
     cue = document.text[quote.cue_start or 0 : quote.cue_end or 0]
+    carried = quote.continues is not None and quote.method == "carried_on"
     facts = (
         (True, quote.kind),
         (written and written != quote.speaker_name, f"speaker “{written}”"),
         (cue, f"cue “{cue}”"),
-        (written or quote.speaker_name, method(quote.method)),
+        ((written or quote.speaker_name) and not carried, method(quote.method)),
         (quote.continues is not None, "continues the quote before"),
         (not quote.closed, "no closing mark"),
         (quote.repaired, "mark repaired"),
