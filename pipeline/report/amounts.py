@@ -103,7 +103,7 @@ def measured(document: Document, quantity: Quantity) -> str:
 
 def notes(quantity: Quantity) -> list[str]:
     """What else a reader should know: its kind, whether it is a rise, whether a currency was assumed."""
-    found = [quantity.kind]
+    found = [quantity.kind] if quantity.kind != quantity.unit else []
     if quantity.trend:
         found.append(TRENDS[quantity.trend])
     if quantity.currency_guessed:
