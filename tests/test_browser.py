@@ -39,7 +39,7 @@ FLAGS = (
 )
 DARK = "--blink-settings=preferredColorScheme=0"
 STYLE = (ROOT / "pipeline" / "report" / "templates" / "style.css").read_text(encoding="utf-8")
-LONG_WORD = "https://example.org/" + "longer-than-a-narrow-screen/" * 6
+LONG_WORD = "https://example.org/" + "x" * 120
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason=f"no browser on PATH: {', '.join(BROWSERS)}")
 
