@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
 
 from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, Sentence
@@ -125,6 +126,10 @@ def make_document(article_id="town/harbour vote", **values):
 def write(folder, documents=None, errors=()):
     documents = [make_document()] if documents is None else documents
     return write_report(documents, errors, folder, title="Press & town", made_by=MADE_BY)
+
+
+def without_tags(html):
+    return unescape(re.sub(r"<[^>]*>", "", html))
 
 
 _VOID = {"meta", "link", "input", "br"}

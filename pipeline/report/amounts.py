@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from pipeline.core.document import Document, Quantity
 
-RELATIONS = {
-    "exact": ("=", "exactly"),
-    "approx": ("≈", "about"),
-    "at_most": ("≤", "at most"),
-    "less_than": ("<", "less than"),
-    "at_least": ("≥", "at least"),
-    "more_than": (">", "more than"),
+BOUNDS = {
+    "exact": "",
+    "approx": "about",
+    "at_most": "at most",
+    "less_than": "less than",
+    "at_least": "at least",
+    "more_than": "more than",
 }
 KINDS = {
     "count": "Counts",
@@ -68,8 +68,7 @@ def _fraction(value: float) -> str:
 
 def in_words(quantity: Quantity) -> str:
     """The value with its bound: "about 94,000", "at least 5 to 7"; an exact one has no bound."""
-    bound = "" if quantity.modifier == "exact" else f"{RELATIONS[quantity.modifier][1]} "
-    return bound + value(quantity)
+    return f"{BOUNDS[quantity.modifier]} {value(quantity)}".lstrip()
 
 
 def unit(quantity: Quantity) -> str:

@@ -26,6 +26,7 @@ CREATE TABLE named (who, article, anchor, label, name, qid, description, aliases
 CREATE TABLE quote (who, article, anchor, text, kind, facts, confidence);
 CREATE TABLE number (who, article, anchor, words, measured);
 """
+#: `min(rowid)` makes SQLite take label, name and item from the first row of each speaker.
 _SPEAKERS = """
 CREATE INDEX named_who ON named (who);
 CREATE INDEX quote_who ON quote (who);

@@ -30,7 +30,7 @@ def title(document: Document) -> str:
     """The article's title, else the heading that it opens with, else its id."""
     opening = document.blocks[0] if document.blocks else None
     heading = document.text[opening.start : opening.end] if opening and opening.kind == "heading" else ""
-    return document.title or heading or document.article_id
+    return (document.title or "").strip() or heading or document.article_id
 
 
 def spell(name: str) -> str:
