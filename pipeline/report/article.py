@@ -182,7 +182,7 @@ def quote_line(document: Document, quote: Quote, length: int) -> QuoteLine:
         quote_anchor(quote.quote_id),
         wording.first_words(document.text[quote.start : quote.end], length),
         quote.kind,
-        " · ".join(wording.quote_facts(document, quote)),
+        "\u00a0· ".join(wording.quote_facts(document, quote)),  # no line begins with the dot
         quote.confidence,
         quote.reason,
     )
