@@ -35,7 +35,7 @@ def test_the_text_with_its_people_quotes_and_quantities():
     assert shown(page) == [document.text]
     assert re.search(r'<mark class="quote direct" title="[^"]*" data-who="Ana Ruiz">Yes,</mark>', page)
     assert re.search(r'<mark class="person" title="[^"]*">Ana Ruiz</mark>', page)
-    assert re.search(r'<mark class="quantity" title="= 5 cats">5 cats</mark>', page)
+    assert re.search(r'<mark class="quantity" title="5 cats · count">5 cats</mark>', page)
     assert "1 article · 1 quote · 1 entity · 1 quantity · 0 errors" in page
 
 

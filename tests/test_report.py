@@ -3,254 +3,66 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections import Counter
-from datetime import UTC, datetime
-from html import unescape
-from html.parser import HTMLParser
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from report_pages import TEXT, Page, make_document, make_quantity, make_quote, span_of, without_tags, write
 
-from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, Sentence
+from pipeline.core.document import Mention
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.filenames import page_name
-from pipeline.report import wording, write_report
-from pipeline.report.sweep import Span, wrap
-
-TEXT = (
-    "Harbour vote\r\n\r\n"
-    "“We need <b>3</b> million pounds & 'time',” said Mara Okello, the mayor of Tarn.\r\n\r\n"
-    "She called the “old” plan a mistake; between 5 and 7 per cent of voters agree.\r\n\r\n"
-    "A spokesman for Quayside Holdings said it was “not aware of more than 200 complaints”."
-)
-VOID = {"meta", "link", "input", "br"}
-
-
-def span_of(part, text=TEXT):
-    start = text.index(part)
-    return start, start + len(part)
-
-
-def make_quote(quote_id, part, *, kind="direct", entity_id=None, name=None, written=None, reason=None):
-    start, end = span_of(part)
-    speaker = span_of(written) if written else (None, None)
-    return Quote(
-        quote_id,
-        1,
-        1,
-        start,
-        end,
-        kind,
-        closed=True,
-        repaired=False,
-        continues=None,
-        cue_start=None,
-        cue_end=None,
-        cue_lemma=None,
-        speaker_start=speaker[0],
-        speaker_end=speaker[1],
-        speaker_entity_id=entity_id,
-        speaker_name=name,
-        method="cue_after",
-        reason=reason,
-        confidence=0.75,
-    )
-
-
-def make_quantity(quantity_id, part, low, high=None, **values):
-    start, end = span_of(part)
-    row = Quantity(
-        quantity_id,
-        2,
-        start,
-        end,
-        start,
-        end,
-        kind="count",
-        value_low=low,
-        value_high=low if high is None else high,
-        modifier="exact",
-        modifier_text=None,
-        trend=None,
-        unit=None,
-        unit_text=None,
-        per=None,
-        currency=None,
-        currency_guessed=None,
-        base_value_low=None,
-        base_value_high=None,
-        base_unit=None,
-        counted_noun=None,
-        counted_noun_start=None,
-        counted_noun_end=None,
-        of_text=None,
-        rule="test",
-        quote_id=None,
-    )
-    return row._replace(**values)
-
-
-def make_document(article_id="town/harbour vote", **values):
-    blocks = [
-        Block(i, *match.span(), kind="paragraph" if i else "heading")
-        for i, match in enumerate(re.finditer(r"[^\r\n]+", TEXT))
-    ]
-    entities = [
-        Entity(0, "PERSON", "Mara Okello", ["Okello"], "mayor of Tarn", 1, span_of("Mara Okello")[0], None),
-        Entity(1, "ORG", "Quayside Holdings", [], None, 1, span_of("Quayside")[0], None),
-    ]
-    document = Document(
-        article_id,
-        TEXT,
-        source="town/harbour vote.txt",
-        title="Harbour <script>alert(1)</script> & vote",
-        published=datetime(2024, 3, 9, 7, 5, tzinfo=UTC),
-        blocks=blocks,
-        sentences=[Sentence(i, i, block.start, block.end) for i, block in enumerate(blocks)],
-        entities=entities,
-        mentions=[
-            Mention(i, 1, *span_of(entity.name), entity.label, i, None, "model", 0.9)
-            for i, entity in enumerate(entities)
-        ],
-        quantities=[
-            make_quantity(0, "3</b> million pounds", 3e6, currency="GBP", kind="money"),
-            make_quantity(1, "between 5 and 7 per cent", 5.0, 7.0, unit="percent", of_text="voters"),
-            make_quantity(2, "more than 200 complaints", 200.0, modifier="more_than"),
-        ],
-        quotes=[
-            make_quote(0, "We need <b>3</b> million pounds & 'time',", entity_id=0, name="Mara Okello"),
-            make_quote(1, "old", kind="scare", reason="not_speech"),
-            make_quote(2, "not aware of more than 200 complaints", kind="mixed", written="A spokesman"),
-        ],
-    )
-    for name, value in values.items():
-        setattr(document, name, value)
-    return document
-
-
-def write(folder, documents=None, errors=()):
-    documents = [make_document()] if documents is None else documents
-    return write_report(documents, errors, folder, title="Press & town", made_by="Attribune 0.1.0, model 1")
+from pipeline.report import index, speaker
+from pipeline.report.marks import marked_text, mention_anchors
+from pipeline.report.speakers import article_address, speaker_address, speaker_name
 
 
 def read_article(folder, article_id="town/harbour vote"):
-    return (folder / "articles" / f"{page_name(article_id)}.html").read_bytes().decode()
+    return (folder / article_address(article_id)).read_bytes().decode()
 
 
-def body_of(page):
-    return re.search(r'<div class="text[^"]*">(.*?)</div>', page, re.DOTALL)[1]
+def read(folder, name="index.html"):
+    return (folder / name).read_bytes().decode()
 
 
-def without_tags(html):
-    return unescape(re.sub(r"<[^>]*>", "", html))
+def all_pages(folder):
+    return {path: Page(path.read_bytes().decode()) for path in folder.rglob("*.html")}
 
 
-class Page(HTMLParser):
-    """Collects ids and links, and fails where elements are not nested."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.ids, self.links, self.inside_p = [], Counter(), [], []
-        self.feed(html)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag, attrs):
-        values = dict(attrs)
-        if "id" in values:
-            self.ids[values["id"]] += 1
-        self.links += [values[name] for name in ("href", "src") if name in values]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-
-texts = st.text(st.sampled_from("ab <>&\"'\r\n“”é\U0001f600"), max_size=30)
-
-
-@st.composite
-def texts_with_spans(draw):
-    text = draw(texts)
-    offset = st.integers(0, len(text))
-    edges = sorted(draw(st.sets(offset, max_size=6)))
-    blocks = [
-        Span(start, end, "p", {"class": "b"}, is_block=True)
-        for start, end in zip(edges[::2], edges[1::2], strict=False)
-    ]
-    pairs = draw(st.lists(st.tuples(offset, offset).map(sorted), max_size=8))
-    spans = [
-        Span(start, end, "mark", {"id": f"m-{i}", "title": 'a > b & "c"'})
-        for i, (start, end) in enumerate(pairs)
-    ]
-    return text, blocks, spans
-
-
-@given(texts_with_spans())
-def test_wrap_keeps_every_character_nests_elements_and_gives_each_id_once(case):
-    text, blocks, spans = case
-    html = wrap(text, [*spans, *blocks])
-    assert without_tags(html) == text
-    assert "\r" not in html
-    assert Page(html).ids == Counter(f"m-{i}" for i in range(len(spans)))
-
-
-@given(texts_with_spans())
-def test_wrap_puts_a_block_inside_of_nothing(case):
-    text, blocks, spans = case
-    depth = 0
-    for tag in re.findall(r"</?\w+", wrap(text, [*spans, *blocks])):
-        assert tag != "<p" or depth == 0
-        depth += -1 if tag.startswith("</") else 1
-
-
-@given(texts_with_spans())
-def test_wrap_covers_each_character_by_its_spans(case):
-    text, blocks, spans = case
-    covered = Counter()
-    at, depth = 0, 0
-    for tag, piece in re.findall(r"(<[^>]*>)|([^<]+)", wrap(text, [*spans, *blocks])):
-        if tag:
-            depth += 0 if tag.startswith(("<p", "</p")) else -1 if tag.startswith("</") else 1
-        for _ in unescape(piece):
-            covered[at] = depth
-            at += 1
-    for offset in range(len(text)):
-        assert covered[offset] == sum(span.start <= offset < span.end for span in spans)
-
-
-def test_wrap_leaves_a_nested_span_in_one_piece():
-    spans = [Span(2, 4, "mark", {"class": "in"}), Span(0, 6, "mark", {"class": "out"})]
-    assert wrap("abcdef", spans) == '<mark class="out">ab<mark class="in">cd</mark>ef</mark>'
-
-
-def test_wrap_opens_the_longer_one_first():
-    spans = [Span(0, 2, "mark", {"class": "in"}), Span(0, 4, "mark", {"class": "out"})]
-    assert wrap("abcd", spans) == '<mark class="out"><mark class="in">ab</mark>cd</mark>'
-
-
-def test_wrap_cuts_the_inner_one_of_two_overlapping_spans():
-    spans = [Span(0, 3, "mark", {"id": "x"}), Span(2, 5, "mark", {"id": "y"})]
-    expected = '<mark id="x">ab<mark id="y">c</mark></mark><mark>de</mark>'
-    assert wrap("abcde", spans) == expected
-
-
-def test_wrap_takes_many_overlapping_spans():
-    spans = [Span(i, i + 3, "mark", {"id": f"m-{i}"}) for i in range(20_000)]
-    assert without_tags(wrap("a" * 20_003, spans)) == "a" * 20_003
+def plain(html):
+    return " ".join(without_tags(html).split())
 
 
 def test_article_page_holds_the_text_exactly(tmp_path):
     write(tmp_path / "report")
-    assert without_tags(body_of(read_article(tmp_path / "report"))) == TEXT
+    assert Page(read_article(tmp_path / "report")).article == TEXT
 
 
 def test_article_page_without_blocks_holds_the_text_exactly(tmp_path):
     write(tmp_path / "report", [make_document(blocks=[])])
-    assert without_tags(body_of(read_article(tmp_path / "report"))) == TEXT
+    assert Page(read_article(tmp_path / "report")).article == TEXT
+
+
+spans_of_text = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted)
+
+
+@given(st.lists(spans_of_text, max_size=5), st.lists(spans_of_text, max_size=5))
+def test_rows_that_cross_each_other_leave_the_text_as_it_is(quoted, named):
+    row = make_quote(0, "old")
+    document = make_document(
+        quotes=[row._replace(quote_id=i, start=start, end=end) for i, (start, end) in enumerate(quoted)],
+        mentions=[
+            Mention(i, 1, start, end, "PERSON", 0, None, "model", 0.5) for i, (start, end) in enumerate(named)
+        ],
+    )
+    page = Page(f'<div class="text">{marked_text(document)}</div>')
+    assert page.article == TEXT
+    anchors = [*(f"q-{i}" for i in range(len(quoted))), *mention_anchors(document), "n-0", "n-1", "n-2"]
+    assert page.ids == Counter(anchors)
 
 
 @pytest.mark.parametrize("anchor", ["q-0", "q-1", "q-2", "n-0", "n-1", "n-2", "e-0", "e-1"])
@@ -263,15 +75,36 @@ def test_every_row_has_one_element_and_a_link_to_it(tmp_path, anchor):
 
 def test_every_link_inside_the_report_leads_somewhere(tmp_path):
     folder = tmp_path / "report"
-    write(folder, [make_document(), make_document("b")])
-    for path in folder.rglob("*.html"):
-        page = Page(path.read_text(encoding="utf-8"))
-        assert not [anchor for anchor, times in page.ids.items() if times > 1]
+    once = Mention(2, 2, *span_of("She"), "PERSON", 0, None, "model", 0.9)
+    again = make_document("b", mentions=[*make_document().mentions, once])
+    write(
+        folder,
+        [make_document(), again, make_document("c")],
+        [ArticleError("b", "b", "quotes", "failed", "odd")],
+    )
+    pages = all_pages(folder)
+    assert len(pages) == 2 + 3 + 1
+    for path, page in pages.items():
         for link in page.links:
-            if link.startswith("#"):
-                assert link[1:] in page.ids
-            elif not link.startswith("data:"):
-                assert (path.parent / link).resolve().is_file()
+            if not link.startswith("data:"):
+                name, _, anchor = link.partition("#")
+                target = (path.parent / name).resolve() if name else path
+                assert target in pages, link
+                assert not anchor or anchor in pages[target].ids, link
+
+
+def test_all_pages_can_be_reached_from_the_first_one(tmp_path):
+    folder = tmp_path / "report"
+    write(folder, [make_document(), make_document("b")])
+    pages, reached, waiting = all_pages(folder), set(), [folder / "index.html"]
+    while waiting:
+        path = waiting.pop()
+        reached.add(path)
+        found = {
+            (path.parent / link.partition("#")[0]).resolve() for link in pages[path].links if link[0] != "#"
+        }
+        waiting += [target for target in found & pages.keys() if target not in reached]
+    assert reached == pages.keys()
 
 
 def test_pages_need_nothing_from_the_network(tmp_path):
@@ -281,56 +114,244 @@ def test_pages_need_nothing_from_the_network(tmp_path):
         assert not re.search(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", page)
         assert "url(" not in page
         assert "@import" not in page
-        assert "<script" not in page
+        assert "default-src 'none'" in page
+
+
+def test_only_lists_have_a_script_and_it_is_short_and_known_to_their_policy(tmp_path):
+    write(tmp_path / "report")
+    for path in (tmp_path / "report").rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+        assert len(scripts) == page.count("<script") == (path.name in {"index.html", "speakers.html"})
+        for script in scripts:
+            assert len(script.splitlines()) <= 25
+            assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in page
 
 
 def test_what_articles_say_is_escaped(tmp_path):
     nasty = '"><script>alert(2)</script>'
-    document = make_document(nasty, source=nasty)
+    document = make_document(f"../{nasty}", source=nasty, title=nasty)
     document.entities[0] = document.entities[0]._replace(name=nasty, aliases=[nasty], description=nasty)
-    write(tmp_path / "report", [document], [ArticleError(nasty, nasty, "quotes", "failed", nasty)])
-    for path in (tmp_path / "report").rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        assert "<script" not in page
-        assert "alert(2)" in page
-        Page(page)
+    document.quotes[0] = document.quotes[0]._replace(speaker_name=nasty, method=nasty, reason=nasty)
+    document.quantities[0] = document.quantities[0]._replace(currency=nasty)
+    errors = [ArticleError(nasty, document.article_id, "quotes", "failed", nasty)]
+    write(tmp_path / "report", [document, make_document("b")], errors)
+    pages = all_pages(tmp_path / "report")
+    assert len(pages) == 6
+    for path, page in pages.items():
+        raw = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in raw
+        assert "alert(" in page.text
+        assert path.resolve().is_relative_to(tmp_path)
 
 
 def test_cards_name_the_speaker_the_written_speaker_or_the_reason(tmp_path):
     write(tmp_path / "report")
     page = read_article(tmp_path / "report")
-    cards = [without_tags(card) for card in re.findall(r'<section class="card.*?</section>', page, re.DOTALL)]
-    named, unnamed, nobody = (" ".join(card.split()) for card in cards)
-    assert named.startswith("Mara Okello mayor of Tarn ¶ “We need <b>3</b> million pounds")
-    assert unnamed.startswith("Speaker not named ¶ “not aware of")
-    assert "mixed · speaker “A spokesman” · method cue after · confidence 0.75" in unnamed
-    assert nobody == "No speaker ¶ “old” scare · not speech · confidence 0.75"
+    cards = re.findall(r'<section class="card.*?</section>', page, re.DOTALL)
+    named, unnamed, nobody = map(plain, cards)
+    assert named.startswith("Mara Okello ¶ 1 quote mayor of Tarn ¶ “We need <b>3</b> million pounds")
+    assert speaker_address(speaker_name(make_document(), make_document().entities[0])) in cards[0]
+    assert unnamed.startswith("Speaker not named 1 quote The article says who speaks")
+    assert "mixed · speaker “A spokesman” · subject of the verb confidence 0.75" in unnamed
+    assert nobody == "No speaker 1 quote ¶ “old” Nobody said so. scare check confidence 0.40"
 
 
-def test_quantities_are_shown_with_relation_value_unit_and_what_they_count(tmp_path):
+def test_doubtful_rows_are_marked_in_the_text_and_in_the_list(tmp_path):
+    sure = make_document()
+    write(tmp_path / "sure", [make_document(quotes=[row for row in sure.quotes if row.quote_id != 1])])
+    assert Page(read_article(tmp_path / "sure")).classes["check"] == 0
+    write(
+        tmp_path / "report", [make_document(mentions=[row._replace(confidence=0.6) for row in sure.mentions])]
+    )
+    page = Page(read_article(tmp_path / "report"))
+    assert page.classes["check"] == 3
+    assert page.classes["unsure"] == 1
+
+
+def test_marks_say_what_they_are_when_pointed_at(tmp_path):
+    write(tmp_path / "report")
+    titles = re.findall(r'<mark [^>]*title="(.*?)"', read_article(tmp_path / "report"))
+    assert titles == [
+        "direct quote · Mara Okello · subject of the verb · confidence 0.75",
+        "3 million GBP · money",
+        "person · Mara Okello · model · confidence 0.90",
+        "scare quote · no name · confidence 0.40",
+        "5 to 7 percent of voters · count",
+        "organization · Quayside Holdings · model · confidence 0.90",
+        "mixed quote · no name · speaker “A spokesman” · subject of the verb · confidence 0.75",
+        "more than 200 · count",
+    ]
+
+
+def test_quantities_are_shown_in_words_with_unit_noun_and_who_said_them(tmp_path):
     write(tmp_path / "report")
     table = re.search(r'<table class="quantities">.*?</table>', read_article(tmp_path / "report"), re.DOTALL)
     rows = [re.findall(r"<td.*?</td>", row, re.DOTALL) for row in table[0].split("<tr>")[2:]]
-    cells = [[" ".join(without_tags(cell).split()) for cell in row[1:]] for row in rows]
-    assert cells == [["=", "3,000,000 GBP", ""], ["=", "5 – 7 percent", "of voters"], [">", "200", ""]]
+    assert [[plain(cell) for cell in row[:2]] for row in rows] == [
+        ["¶ 3 million", "GBPmoney"],
+        ["¶ 5 to 7", "percent of voterscount"],
+        ["¶ more than 200", "count"],
+    ]
+    assert plain(rows[0][2]).endswith("said by Mara Okello")
+    assert plain(rows[2][2]).endswith("said by A spokesman")
+
+
+def test_articles_lead_to_the_one_before_and_after(tmp_path):
+    write(tmp_path / "report", [make_document(name, title=name) for name in "abc"])
+    steps = [
+        re.findall(r'<a rel="(\w+)" href="\.\./(.*?)"', read_article(tmp_path / "report", name))
+        for name in "abc"
+    ]
+    a, b, c = (article_address(name) for name in "abc")
+    assert steps == [[("next", b)] * 2, [("prev", a), ("next", c)] * 2, [("prev", b)] * 2]
 
 
 def test_index_counts_articles_quotes_and_speakers(tmp_path):
-    assert write(tmp_path / "report", [make_document("a"), make_document("b")]) == 2
-    page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    lost = make_quote(0, "old", reason="no speaker near it", method="none")
+    assert (
+        write(
+            tmp_path / "report",
+            [make_document("a"), make_document("b"), make_document("c", quotes=[lost], quantities=[])],
+        )
+        == 3
+    )
+    page = read(tmp_path / "report")
     totals = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
     assert totals == [
-        ("articles", "2"),
-        ("quotes", "4"),
-        ("without speaker", "0%"),
+        ("articles", "3"),
+        ("words", f"{3 * len(TEXT.split())}"),
+        ("quotes", "5"),
         ("speakers", "1"),
+        ("quotes without a speaker", "20%"),
         ("quantities", "6"),
         ("errors", "0"),
     ]
-    ranking = " ".join(without_tags(re.search(r"<ol.*?</ol>", page, re.DOTALL)[0]).split())
-    assert ranking == "Mara Okello 2 quotes in 2 articles"
+    ranking = plain(re.search(r"<ol.*?</ol>", page, re.DOTALL)[0])
+    assert ranking == "Mara Okello 2 quotes mayor of Tarn · in 3 articles"
+    bars = [plain(line) for line in re.findall(r'<li><p class="rank">.*?</li>', page, re.DOTALL)]
+    assert bars == [
+        "speaker with a name 2",
+        "speaker without a name 2",
+        "no speaker check 1",
+        "0.95 to 1.00 0",
+        "0.90 to 0.95 0",
+        "0.80 to 0.90 0",
+        "0.70 to 0.80 5",
+        "0.00 to 0.70 0",
+        "subject of the verb 4⌀ 0.75",
+        "nobody found 1⌀ 0.75",
+    ]
     assert "Press &amp; town" in page
     assert "Attribune 0.1.0, model 1" in page
+
+
+def test_index_ranks_the_largest_quantities_of_each_kind_once_an_article(tmp_path):
+    def count(i, size):
+        return make_quantity(i, "between 5 and 7 per cent", float(size), counted_noun="vote")
+
+    documents = [
+        make_document(name, quantities=[count(0, size), count(1, size)])
+        for name, size in zip("abcdefg", [3, 9, 4, 9, 1, 7, 8], strict=True)
+    ]
+    write(tmp_path / "report", documents)
+    page = read(tmp_path / "report")
+    group = re.search(r'<section class="card">\s*<h3>Counts.*?</section>', page, re.DOTALL)[0]
+    assert plain(group) == "Counts 14 9 9 8 7 4"
+    links = re.findall(r'href="(.*?)"', group)
+    assert links == [f"{article_address(name)}#n-0" for name in "bdgfc"]
+
+
+def test_lists_show_their_first_rows_and_say_how_many_there_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(index, "MOST_ROWS", 2)
+    documents = [make_document(name, title=f"Title {name}") for name in "abc"]
+    for document in documents:
+        document.entities[0] = document.entities[0]._replace(name=f"Mara Okello-{document.article_id}")
+    errors = [ArticleError(f"{i}.txt", None, "ingest", "unreadable", "not UTF-8") for i in range(3)]
+    write(tmp_path / "report", documents, errors)
+    page = Page(read(tmp_path / "report")).text
+    assert "The first 2 of 3 articles" in page
+    assert "The first 2 of 3 errors" in page
+    assert "1.txt" in page
+    assert "2.txt" not in page
+    assert "The first 2 of 3 speakers" in Page(read(tmp_path / "report", "speakers.html")).text
+
+
+def speaker_pages(folder):
+    return {path.name: path for path in (folder / "speakers").iterdir()}
+
+
+def renamed(document, name, qid=None):
+    """The document with another name for its only speaker."""
+    document.entities[0] = document.entities[0]._replace(name=name, qid=qid)
+    document.quotes[0] = document.quotes[0]._replace(speaker_name=name)
+    return document
+
+
+def test_speaker_page_gathers_quotes_numbers_roles_and_articles(tmp_path):
+    document = make_document("b", title="Second")
+    document.entities[0] = document.entities[0]._replace(aliases=["Ms Okello"], description="mayor")
+    silent = make_document("c", title="Third", quotes=[], quantities=[])
+    write(tmp_path / "report", [make_document("a", title="First"), document, silent])
+    (path,) = speaker_pages(tmp_path / "report").values()
+    html = path.read_text(encoding="utf-8")
+    text = " ".join(Page(html).text.split())
+    assert "Mara Okello Person · mayor of Tarn · 2 quotes · named in 3 articles" in text
+    assert text.count("“We need <b>3</b> million pounds & 'time',”") == 2
+    assert "Mara Okello, Okello, Ms Okello" in text
+    assert "mayor of Tarn; mayor" in text
+    assert "letter by letter" in text
+    assert re.findall(r'href="(.*?)" title="Show', html) == [
+        f"../{article_address(name)}#{anchor}" for anchor in ("q-0", "n-0") for name in "ab"
+    ]
+    assert f'href="../{article_address("c")}#e-0">1 mention</a>, 0 quotes' in html
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pages"),
+    [
+        (("Mara Okello", None), ("Mara Okello", None), 1),
+        (("Mara Okello", None), ("Mara Okelloh", None), 2),
+        (("Okello", None), ("Okello", None), 2),
+        (("Okello", "Q5"), ("Mara Okello", "Q5"), 1),
+        (("Mara Okello", "Q5"), ("Mara Okello", "Q6"), 2),
+        (("Mara Okello", "Q5"), ("Mara Okello", None), 2),
+    ],
+)
+def test_speakers_of_two_articles_are_one_by_item_or_full_name(tmp_path, first, second, pages):
+    write(tmp_path / "report", [renamed(make_document("a"), *first), renamed(make_document("b"), *second)])
+    assert len(speaker_pages(tmp_path / "report")) == pages
+
+
+def test_a_person_and_an_organization_of_one_name_are_two(tmp_path):
+    document = make_document()
+    document.entities[0] = document.entities[0]._replace(label="ORG")
+    document.mentions[0] = document.mentions[0]._replace(label="ORG")
+    write(tmp_path / "report", [make_document("a"), document])
+    assert len(speaker_pages(tmp_path / "report")) == 2
+
+
+def test_the_page_of_a_one_word_name_says_that_it_covers_one_article(tmp_path):
+    write(tmp_path / "report", [renamed(make_document(), "Okello")])
+    (path,) = speaker_pages(tmp_path / "report").values()
+    assert "this page covers one article" in path.read_text(encoding="utf-8")
+
+
+def test_speaker_page_is_bounded_and_says_so(tmp_path, monkeypatch):
+    for limit in ("_MOST_QUOTES", "_MOST_NUMBERS", "_MOST_ARTICLES"):
+        monkeypatch.setattr(speaker, limit, 2)
+    write(tmp_path / "report", [make_document(name) for name in "abc"])
+    (path,) = speaker_pages(tmp_path / "report").values()
+    text = Page(path.read_text(encoding="utf-8")).text
+    for what in ("quotes", "numbers", "articles"):
+        assert f"The first 2 of 3 {what}." in text
+    assert text.count("“We need") == 2
+
+
+def test_only_those_who_are_quoted_have_a_page(tmp_path):
+    write(tmp_path / "report")
+    assert [name[:11] for name in speaker_pages(tmp_path / "report")] == ["mara-okello"]
+    assert "Quayside" not in read(tmp_path / "report", "speakers.html")
 
 
 def test_errors_stand_on_the_index_and_on_the_page_of_their_article(tmp_path):
@@ -359,7 +380,7 @@ def test_same_documents_give_the_same_bytes(tmp_path):
         {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.html")}
         for name in ("one", "two")
     )
-    assert len(one) == 3
+    assert len(one) == 5
     assert one == two
 
 
@@ -443,49 +464,3 @@ def test_page_names_tell_ids_apart():
     ids = ["../a", "a", "A", "/a", "a/", "", "ü", "é", "a" * 80, "a" * 81]
     assert len({page_name(article_id) for article_id in ids}) == len(ids)
     assert page_name("../../etc/passwd").startswith("etc-passwd-")
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (94_000.0, "94,000"),
-        (0.5, "0.5"),
-        (-3.0, "−3"),
-        (0.1 + 0.2, "0.3"),
-        (1.25e12, "1,250,000,000,000"),
-        (1234.5, "1,234.5"),
-    ],
-)
-def test_numbers_have_separators_and_no_needless_digits(value, shown):
-    assert wording.number(value) == shown
-
-
-@pytest.mark.parametrize(
-    ("values", "shown"),
-    [
-        ({"currency": "USD", "per": "year"}, "USD per year"),
-        ({"unit": "kilometre"}, "kilometre"),
-        ({"kind": "multiple"}, "times"),
-        ({"per": "day"}, "per day"),
-        ({}, ""),
-    ],
-)
-def test_units_are_put_into_words(values, shown):
-    assert wording.unit(make_quantity(0, "3</b>", 3.0, **values)) == shown
-
-
-def test_long_texts_are_cut_between_words():
-    assert wording.first_words("one two three", 9) == "one two…"
-    assert wording.last_words("one two three", 9) == "…three"
-    assert wording.first_words("abcdefgh", 4) == "abcd…"
-    assert wording.first_words("one", 9) == "one"
-
-
-def test_the_title_is_given_or_the_opening_heading_or_the_id():
-    document = Document(
-        "a/b", "The flood\n\nIt rained.", blocks=[Block(0, 0, 9, "heading"), Block(1, 11, 21, "paragraph")]
-    )
-    assert wording.title(document) == "The flood"
-    document.title = "Given"
-    assert wording.title(document) == "Given"
-    assert wording.title(Document("a/b", "It rained.", blocks=[Block(0, 0, 10, "paragraph")])) == "a/b"

@@ -1,6 +1,6 @@
 """tables → one DuckDB database with a table each, their descriptions as comments, and two views.
 
-`claims` are the quantities inside of quotes, as in docs/how-to/claims.md; `quotes_by_person` the quotes of people,
+`claims` are the quantities inside of quotes (docs/how-to/claims.md), `quotes_by_person` the quotes of people
 with the article's title and date.
 """
 

@@ -1,101 +1,71 @@
-"""What the first page shows, gathered article by article: it keeps counts and names, no texts."""
+"""What the first page and the list of speakers show."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from operator import attrgetter
+from dataclasses import dataclass
 
-from pipeline.core.document import Document, Quote
 from pipeline.core.errors import ArticleError
-from pipeline.report import wording
+from pipeline.report.corpus import ArticleLine, Corpus, SpeakerLine
+from pipeline.report.largest import Group
+from pipeline.report.tally import Tally
 
-_MOST_QUOTED = 12
+#: So many rows a list has at most.
+MOST_ROWS = 500
+_MOST_QUOTED = 15
 
 
 @dataclass(frozen=True)
-class ArticleLine:
-    """An article in the list; `quotes` are the direct and the mixed ones."""
-
-    address: str
-    article_id: str
-    title: str
-    published: datetime | None
-    quotes: int
-    without_speaker: int
-    people: int
-    quantities: int
-
-
-@dataclass
-class SpeakerLine:
-    """A person or an organization with the number of its quotes and of the articles that quote it."""
-
-    name: str
-    quotes: int = 0
-    articles: int = 0
-
-
-@dataclass
-class Overview:
-    """All that stands on the first page."""
+class Index:
+    """All that stands on the first page; an error comes with the address of its article, if it has a page."""
 
     title: str
-    errors: Sequence[ArticleError]
-    articles: list[ArticleLine] = field(default_factory=list)
-    _speakers: dict[str, dict[str, SpeakerLine]] = field(default_factory=lambda: {"PERSON": {}, "ORG": {}})
-
-    def add(self, document: Document, address: str) -> None:
-        """Takes an article in, whose page has that address."""
-        spoken = [quote for quote in document.quotes if quote.kind != "scare"]
-        self.articles.append(_article_line(document, spoken, address))
-        quoted = [quote.speaker_entity_id for quote in spoken if quote.speaker_entity_id is not None]
-        for entity_id in dict.fromkeys(quoted):
-            entity = document.entities[entity_id]
-            known = self._speakers[entity.label]
-            line = known.setdefault(entity.qid or entity.name, SpeakerLine(entity.name))
-            line.quotes += quoted.count(entity_id)
-            line.articles += 1
+    tally: Tally
+    speakers: int
+    most_quoted: dict[str, list[SpeakerLine]]
+    largest: list[Group]
+    articles: list[ArticleLine]
+    errors: list[tuple[ArticleError, str | None]]
+    all_errors: int
 
     @property
     def totals(self) -> list[tuple[str, str]]:
         """The figures over all articles, each with its name."""
-        quotes, lost = self._sum("quotes"), self._sum("without_speaker")
-        speakers = sum(len(known) for known in self._speakers.values())
-        return [
-            (f"{len(self.articles):,}", "articles"),
-            (f"{quotes:,}", "quotes"),
-            (wording.share(lost, quotes), "without speaker"),
-            (f"{speakers:,}", "speakers"),
-            (f"{self._sum('quantities'):,}", "quantities"),
-            (f"{len(self.errors):,}", "errors"),
-        ]
-
-    def most_quoted(self, label: str) -> list[SpeakerLine]:
-        """The most quoted people or organizations; an equal number of quotes goes by articles, then name."""
-        lines = self._speakers[label].values()
-        return sorted(lines, key=lambda line: (-line.quotes, -line.articles, line.name))[:_MOST_QUOTED]
-
-    @property
-    def problems(self) -> list[tuple[ArticleError, str | None]]:
-        """The errors, each with the address of its article's page if it has one."""
-        addresses = {line.article_id: line.address for line in self.articles}
-        return [(error, addresses.get(error.article_id or "")) for error in self.errors]
-
-    def _sum(self, name: str) -> int:
-        return sum(map(attrgetter(name), self.articles))
+        figures = {
+            "articles": self.tally.articles,
+            "words": self.tally.words,
+            "quotes": self.tally.quotes,
+            "speakers": self.speakers,
+            "quantities": self.tally.quantities,
+            "errors": self.all_errors,
+        }
+        totals = [(f"{number:,}", name) for name, number in figures.items()]
+        return [*totals[:4], (self.tally.without_speaker, "quotes without a speaker"), *totals[4:]]
 
 
-def _article_line(document: Document, spoken: list[Quote], address: str) -> ArticleLine:
-    lost = [quote for quote in spoken if quote.speaker_entity_id is None and quote.speaker_start is None]
-    return ArticleLine(
-        address=address,
-        article_id=document.article_id,
-        title=wording.title(document),
-        published=document.published,
-        quotes=len(spoken),
-        without_speaker=len(lost),
-        people=sum(entity.label == "PERSON" for entity in document.entities),
-        quantities=len(document.quantities),
+@dataclass(frozen=True)
+class SpeakerList:
+    """All that stands on the page that lists the speakers."""
+
+    title: str
+    number: int
+    lines: list[SpeakerLine]
+
+
+def index(corpus: Corpus, errors: Sequence[ArticleError], addresses: dict[str, str], title: str) -> Index:
+    """The first page; `addresses` are those of the articles that have errors, by article_id."""
+    return Index(
+        title=title,
+        tally=corpus.tally,
+        speakers=corpus.speaker_count(),
+        most_quoted={label: list(corpus.speakers(label, _MOST_QUOTED)) for label in ("PERSON", "ORG")},
+        largest=corpus.largest.groups(),
+        articles=corpus.articles(MOST_ROWS),
+        errors=[(error, addresses.get(error.article_id or "")) for error in errors[:MOST_ROWS]],
+        all_errors=len(errors),
     )
+
+
+def speaker_list(corpus: Corpus, title: str) -> SpeakerList:
+    """The page of all speakers, most quoted first."""
+    return SpeakerList(title, corpus.speaker_count(), list(corpus.speakers(most=MOST_ROWS)))

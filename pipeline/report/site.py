@@ -6,20 +6,18 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
-from pipeline.core.filenames import page_name
 from pipeline.report import wording
-from pipeline.report.article import article_page
-from pipeline.report.index import Overview
-
-#: Stands in every page; by it a folder is known to be a report.
-GENERATOR = "Attribune report"
+from pipeline.report.article import Link, article_page
+from pipeline.report.corpus import Corpus
+from pipeline.report.index import index, speaker_list
+from pipeline.report.pages import GENERATOR, Pages
+from pipeline.report.speaker import speaker_page
+from pipeline.report.speakers import article_address, speaker_address
 
 
 def write_report(
@@ -30,37 +28,57 @@ def write_report(
     title: str,
     made_by: str,
 ) -> int:
-    """The number of articles, after `index.html` and a page per article were written to `folder`.
+    """The number of articles, after all pages were written to `folder`.
 
-    An older report in the folder is replaced when all pages are written; until then, and after an error,
-    it stays as it was. Raises UsageError where the folder holds anything else.
+    These are `index.html`, `speakers.html`, a page per article, and a page per person and organization that
+    is quoted. Memory does not grow with the number of articles. An older report in the folder is replaced
+    when all pages are written; until then, and after an error, it stays as it was. Raises UsageError where
+    the folder holds anything else.
     """
-    pages = _environment(made_by)
-    overview = Overview(title, errors)
-    problems = _by_article(errors)
-    with _replaced(folder) as new:
+    pages = Pages(made_by)
+    with _replaced(folder) as new, closing(Corpus()) as corpus:
+        problems = _by_article(errors)
+        addresses: dict[str, str] = {}
         (new / "articles").mkdir()
-        template = pages.get_template("article.html.j2")
-        for document in documents:
-            address = f"articles/{page_name(document.article_id)}.html"
-            page = article_page(document, problems.get(document.article_id, []))
-            _write(new / address, template.render(page=page))
-            overview.add(document, address)
-        _write(new / "index.html", pages.get_template("index.html.j2").render(page=overview))
-    return len(overview.articles)
+        for before, document, after in _with_neighbours(documents):
+            address = article_address(document.article_id)
+            failed = problems.get(document.article_id, [])
+            page = article_page(document, failed)
+            _write(new / address, pages.render("article", page=page, before=before, after=after))
+            corpus.add(document, address)
+            if failed:
+                addresses[document.article_id] = address
+        corpus.join_speakers()
+        _write_speakers(corpus, pages, new, title)
+        first = index(corpus, errors, addresses, title)
+        _write(new / "index.html", pages.render("index", page=first))
+    return corpus.tally.articles
 
 
-def _environment(made_by: str) -> Environment:
-    pages = Environment(
-        loader=PackageLoader("pipeline.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.globals.update(made_by=made_by, generator=GENERATOR)
-    pages.filters.update(count=wording.count, share=wording.share, date=wording.date)
-    return pages
+def _write_speakers(corpus: Corpus, pages: Pages, folder: Path, title: str) -> None:
+    """Writes the list of speakers and a page for each."""
+    (folder / "speakers").mkdir()
+    for line in corpus.speakers():
+        page = pages.render("speaker", page=speaker_page(corpus, line), title=title)
+        _write(folder / speaker_address(line.who), page)
+    _write(folder / "speakers.html", pages.render("speakers", page=speaker_list(corpus, title)))
+
+
+def _with_neighbours(documents: Iterable[Document]) -> Iterator[tuple[Link | None, Document, Link | None]]:
+    """Each document with links to the pages before and after its own; one document is held back."""
+    before: Link | None = None
+    held: Document | None = None
+    for document in documents:
+        if held is not None:
+            yield before, held, _link(document)
+            before = _link(held)
+        held = document
+    if held is not None:
+        yield before, held, None
+
+
+def _link(document: Document) -> Link:
+    return Link(f"../{article_address(document.article_id)}", wording.title(document))
 
 
 def _by_article(errors: Sequence[ArticleError]) -> dict[str, list[ArticleError]]:

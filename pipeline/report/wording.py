@@ -1,34 +1,46 @@
-"""Values of rows → the words and signs in which the pages show them."""
+"""Values of rows → the words in which the pages show them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from pipeline.core.document import Document, Quantity
+from pipeline.core.document import Document, Quote
 
-RELATIONS = {
-    "exact": ("=", "exactly"),
-    "approx": ("≈", "about"),
-    "at_most": ("≤", "at most"),
-    "less_than": ("<", "less than"),
-    "at_least": ("≥", "at least"),
-    "more_than": (">", "more than"),
+#: Rows whose confidence is lower than this are marked “check”.
+CHECK_BELOW = 0.7
+
+_SMALL_SHARE = 0.01
+
+METHODS = {
+    "subject": "subject of the verb",
+    "inverted": "named after the verb",
+    "agent": "named after “by”",
+    "holder": "holder of the statement",
+    "according_to": "named after “according to”",
+    "colon": "named before a colon",
+    "transcript": "label of a transcript",
+    "signature": "signature below the quote",
+    "carried_on": "carried on from a sentence nearby",
+    "nearest_name": "nearest name",
+    "none": "nobody found",
 }
-TRENDS = {"up": "rise", "down": "fall"}
-_EXACT_DIGITS = 1e15
-_SMALLEST = 1e-4
 
 
 def title(document: Document) -> str:
     """The article's title, else the heading that it opens with, else its id."""
     opening = document.blocks[0] if document.blocks else None
     heading = document.text[opening.start : opening.end] if opening and opening.kind == "heading" else ""
-    return document.title or heading or document.article_id
+    return (document.title or "").strip() or heading or document.article_id
 
 
 def spell(name: str) -> str:
     """A value of a closed list in plain words ("at_most" → "at most")."""
     return name.replace("_", " ")
+
+
+def method(name: str) -> str:
+    """How the speaker of a quote was found, in plain words."""
+    return METHODS.get(name) or spell(name)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -37,8 +49,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """A part of a whole in percent, or a dash where there is no whole."""
-    return f"{part / whole:.0%}" if whole else "–"
+    """A part of a whole in percent, or a dash where there is no whole: "12%", "0.5%"."""
+    if not whole:
+        return "–"
+    return f"{part / whole:.1%}" if 0 < part / whole < _SMALL_SHARE else f"{part / whole:.0%}"
 
 
 def date(moment: datetime | None) -> str:
@@ -65,37 +79,23 @@ def last_words(text: str, limit: int) -> str:
     return f"…{words[1] if len(words) > 1 else text[-limit:]}"
 
 
-def number(value: float) -> str:
-    """A number with separators for thousands, to four places: "3,500,000", "0.5", "0.3333"."""
-    if abs(value) >= _EXACT_DIGITS or 0 < abs(value) < _SMALLEST:
-        written = f"{value:.4g}"
-    else:
-        written = f"{value:,.4f}".rstrip("0").rstrip(".")
-    return written.replace("-", "−")
+def written_speaker(document: Document, quote: Quote) -> str:
+    """The speaker as the article writes it beside the quote ("she"); empty where there is none."""
+    return document.text[quote.speaker_start or 0 : quote.speaker_end or 0]
 
 
-def value(quantity: Quantity) -> str:
-    """The value as said, or its range: "94,000", "5 – 7"."""
-    low, high = number(quantity.value_low), number(quantity.value_high)
-    return low if low == high else f"{low} – {high}"
-
-
-def unit(quantity: Quantity) -> str:
-    """What the value is measured in: "USD per year", "kilometre", "times"; empty for counts."""
-    name = quantity.currency or quantity.unit or ("times" if quantity.kind == "multiple" else "")
-    return f"{name} per {quantity.per}".strip() if quantity.per else name
-
-
-def counted(document: Document, quantity: Quantity) -> str:
-    """What is counted, as written ("Russian troops"), or what it is a part of ("of voters")."""
-    if quantity.counted_noun_start is not None:
-        return document.text[quantity.counted_noun_start : quantity.counted_noun_end]
-    return f"of {quantity.of_text}" if quantity.of_text else ""
-
-
-def context(document: Document, quantity: Quantity, reach: int) -> tuple[str, str]:
-    """What stands before and after a quantity in its sentence, up to about `reach` characters each."""
-    sentence = document.sentences[quantity.sentence_id]
-    before = document.text[sentence.start : quantity.start]
-    after = document.text[quantity.end : sentence.end]
-    return last_words(before, reach), first_words(after, reach)
+def quote_facts(document: Document, quote: Quote) -> list[str]:
+    """What is known of a quote beside its words and its confidence, in short phrases."""
+    written = written_speaker(document, quote)
+    cue = document.text[quote.cue_start or 0 : quote.cue_end or 0]
+    carried = quote.continues is not None and quote.method == "carried_on"
+    facts = (
+        (True, quote.kind),
+        (written and written != quote.speaker_name, f"speaker “{written}”"),
+        (cue, f"cue “{cue}”"),
+        ((written or quote.speaker_name) and not carried, method(quote.method)),
+        (quote.continues is not None, "continues the quote before"),
+        (not quote.closed, "no closing mark"),
+        (quote.repaired, "mark repaired"),
+    )
+    return [fact for holds, fact in facts if holds]
