@@ -137,7 +137,8 @@ def _write_articles(raw: Path, folder: Path, params: Params) -> Count:
     from pipeline.ingest import Fields, read_articles
 
     names = params.ingest
-    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field)
+    most = params.limits.characters
+    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, most)
     count = Count()
     made_by = provenance(params)
 
