@@ -86,7 +86,8 @@ def _parser() -> argparse.ArgumentParser:
         add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
     add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
     add_data(_command(commands, "report", "tables → pages to read", _report))
-    add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    check = add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    check.add_argument("folder", nargs="?", type=Path, help="the same as --data")
     add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
     add_gold(add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
@@ -182,7 +183,7 @@ def _report(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from pipeline.check import check_tables
 
-    return _tell_problems(check_tables(arguments.data))
+    return _tell_problems(check_tables(arguments.folder or arguments.data))
 
 
 def _export(arguments: argparse.Namespace) -> int:
