@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS = 0, 1, 2, 3
+ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS, BROKEN_OFF = 0, 1, 2, 3, 130
 STAGE_HELP = {
     "blocks": "articles → blocks (paragraphs, headings, captions, ...)",
     "parse": "blocks → tokens (the shared parse)",
@@ -38,8 +39,8 @@ EPILOG = """examples:
   attribune fetch-model en_core_web_md
 
 exit codes:
-  0 all good · 1 check or evaluate found a fault · 2 wrong usage, nothing was written ·
-  3 done, but some inputs stand in the errors table
+  0 all good · 1 check or evaluate found a fault · 2 wrong usage or a full disk, old tables are untouched ·
+  3 done, but some inputs stand in the errors table · 130 broken off by Ctrl-C, old tables are untouched
 """
 
 
@@ -54,6 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_GOOD
+    except (OSError, sqlite3.OperationalError) as error:  # a full disk, a folder that may not be written
+        sys.stderr.write(f"attribune: {error}; make room or mend it, and run again\n")
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        sys.stderr.write("attribune: broken off; the next run goes on from what is finished\n")
+        return BROKEN_OFF
     return code
 
 
@@ -79,7 +86,8 @@ def _parser() -> argparse.ArgumentParser:
         add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
     add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
     add_data(_command(commands, "report", "tables → pages to read", _report))
-    add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    check = add_data(_command(commands, "check", "tables → what is wrong with them", _check))
+    check.add_argument("folder", nargs="?", type=Path, help="the same as --data")
     add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
     add_gold(add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
@@ -175,7 +183,7 @@ def _report(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from pipeline.check import check_tables
 
-    return _tell_problems(check_tables(arguments.data))
+    return _tell_problems(check_tables(arguments.folder or arguments.data))
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ from typing import Any, cast
 from pipeline.cache import parses_file
 from pipeline.core.config import Params
 from pipeline.core.document import Document
+from pipeline.core.errors import INGEST
 from pipeline.core.schema import TABLES
 from pipeline.core.tables import Provenance
 from pipeline.core.time_limit import time_limit
@@ -60,7 +61,6 @@ class Stage:
         return options
 
 
-INGEST = "ingest"
 _PARSED = ("blocks", "tokens", "sentences", "quote_spans")
 STAGES = (
     Stage("blocks", "pipeline.blocks", "find_blocks", (), ("blocks",), takes=("text",)),

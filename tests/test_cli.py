@@ -37,7 +37,7 @@ def test_run_writes_every_table_and_the_report(raw, tmp_path, capsys, monkeypatc
 
 
 def test_bad_inputs_stand_in_errors_and_the_summary(raw, tmp_path, capsys):
-    (raw / "bad.txt").write_bytes(b"caf\xe9")
+    (raw / "bad.txt").write_bytes(b"\x81\x8d \xfe\xff")
     (raw / "empty.txt").write_bytes(b"")
     out = tmp_path / "out"
     assert main(["run", "--raw", str(raw), "--out", str(out)]) == 3

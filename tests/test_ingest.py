@@ -49,7 +49,7 @@ def test_text_is_verbatim(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("bad.txt", b"caf\xe9", "not UTF-8"),
+        ("bad.txt", b"\x81\x8d \xfe\xff", "not UTF-8"),
         ("bad.txt", b"", "empty"),
         ("bad.txt", b" \r\n\t", "empty"),
         ("bad.pdf", b"%PDF", "unknown format"),
@@ -61,7 +61,7 @@ def test_text_is_verbatim(tmp_path):
         ("bad.jsonl", b'{"id": 1}', "missing field"),
         ("bad.jsonl", b'{"text": 5}', "bad record"),
         ("bad.jsonl", b'{"text": "\\ud800"}', "bad record"),
-        ("bad.jsonl", b'{"text": "caf\xe9"}', "not UTF-8"),
+        ("bad.jsonl", "{'text': '“no”, caf".encode() + b"\xe9'}", "not UTF-8"),
     ],
 )
 def test_what_cannot_be_taken_is_an_error_and_the_others_come_through(tmp_path, name, content, reason):
@@ -159,13 +159,16 @@ def test_html_gives_main_text_title_and_day_without_the_network(tmp_path, monkey
     assert document.published == datetime(2024, 5, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("content", [b"", b"<html><body></body></html>", b"\x00\xff<<<"])
-def test_a_page_without_text_is_an_error(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "empty"), (b"<html><body></body></html>", "empty"), (b"\x00\xff<<<", "not text")],
+)
+def test_a_page_without_text_is_an_error(tmp_path, content, reason):
     pytest.importorskip("trafilatura")
     (tmp_path / "a.html").write_bytes(content)
     documents, errors = ingest(tmp_path)
     assert not documents
-    assert [(e.source, e.reason) for e in errors] == [("a.html", "empty")]
+    assert [(e.source, e.reason) for e in errors] == [("a.html", reason)]
 
 
 def test_without_trafilatura_the_error_says_what_to_install(tmp_path, monkeypatch):

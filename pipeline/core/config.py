@@ -60,8 +60,13 @@ class EvaluateParams:
 
 @dataclass(frozen=True)
 class LimitsParams:
-    """`seconds`: the longest that one stage may work on one article; 0 for no bound."""
+    """What one article may take; 0 for no bound.
 
+    `characters`: the longest text; a longer one is left out, with an error. `seconds`: the longest that one
+    stage may work on one article.
+    """
+
+    characters: int = 2_000_000
     seconds: int = 300
 
 

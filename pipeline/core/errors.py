@@ -22,5 +22,8 @@ class ArticleError(NamedTuple):
     message: str
 
 
+#: The stage of errors that were found while reading.
+INGEST = "ingest"
+
 #: Reasons of rows in `errors` for articles that a stage could not take.
 FAILED, TOO_SLOW, CRASHED = "failed", "too slow", "crashed"

@@ -30,6 +30,13 @@ QUOTE_METHODS = (
     "subject", "transcript",
 )  # fmt: skip
 
+ERROR_STAGES = ("ingest", "blocks", "parse", "sentences", "marks", "names", "quantities", "quotes")
+ERROR_REASONS = (
+    "bad date", "bad name", "bad record", "bad title", "broken link", "changed", "crashed", "duplicate id",
+    "empty", "encoding guessed", "failed", "link outside", "missing extra", "missing field", "not a file",
+    "not text", "not UTF-8", "too long", "too slow", "unknown format", "unreadable",
+)  # fmt: skip
+
 _STRING, _INT, _DOUBLE, _BOOL = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 
 
@@ -254,8 +261,8 @@ ERRORS = Table(
     (
         Column("source", _STRING, "The input file, relative to the input folder."),
         Column("article_id", _STRING, "The article; null where the whole file failed.", nullable=True),
-        Column("stage", _STRING, "The stage that failed."),
-        Column("reason", _STRING, "What is wrong, in one word or two."),
+        Column("stage", _STRING, "The stage that failed.", values=ERROR_STAGES),
+        Column("reason", _STRING, "What is wrong, in one word or two.", values=ERROR_REASONS),
         Column("message", _STRING, "What is wrong and what to do."),
     ),
 )

@@ -58,12 +58,13 @@ class TableWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._waiting_rows:
-            self._flush(self._waiting_rows)
-        self._writer.close()
-        if kind is None:
-            self._temporary.replace(self.path)
-        else:
+        try:
+            if kind is None and self._waiting_rows:
+                self._flush(self._waiting_rows)
+            self._writer.close()
+            if kind is None:
+                self._temporary.replace(self.path)
+        finally:
             self._temporary.unlink(missing_ok=True)
 
 

@@ -1,21 +1,23 @@
 """raw files → articles: .txt, .html, .jsonl, .jsonl.gz, .csv and .parquet, a file or a folder of them.
 
-Text is taken verbatim (UTF-8; a byte order mark is no text); of .html the main text, by trafilatura. Whatever
-cannot be taken becomes an error with a reason; the other files and records come through.
+Text is taken verbatim (a byte order mark is no text); of .html the main text, by trafilatura. Whatever cannot
+be taken becomes an error with a reason; the other files and records come through.
 
-`records` reads files, `html` finds the main text of a page, `article` makes articles of records.
+`files` finds the files, `records` reads them, `encoding` tells the encoding of one that is no UTF-8, `html`
+finds the main text of a page, `article` makes articles of records.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.ingest.article import to_article
-from pipeline.ingest.records import Fields, UnusableError, read_records
+from pipeline.ingest.files import find_files
+from pipeline.ingest.records import Fields, read_records
+from pipeline.ingest.unusable import UnusableError
 
 __all__ = ["Fields", "UnusableError", "read_articles"]
 
@@ -44,24 +46,26 @@ def _without_duplicates(items: Iterator[Document | ArticleError]) -> Iterator[Do
 
 
 def _read_all(raw: Path, fields: Fields) -> Iterator[Document | ArticleError]:
-    root = raw if raw.is_dir() else raw.parent
-    for path in _files(raw):
-        source = path.relative_to(root).as_posix()
+    for path, source, fault in find_files(raw):
+        if fault:
+            yield ArticleError(source, None, "ingest", fault.reason, str(fault))
+            continue
         try:
-            for name, record in read_records(path, source, fields):
-                yield from to_article(source, name, record, fields)
-        except (OSError, EOFError, zlib.error) as error:
-            detail = getattr(error, "strerror", None) or error
-            message = f"{detail}; the rest of the file was left out: mend, replace or remove it"
-            yield ArticleError(source, None, "ingest", "unreadable", message)
+            before = _version(path)
+            for record in read_records(path, source, fields):
+                yield from to_article(source, record, fields)
+            if _version(path) != before:
+                message = "it changed while it was read; what was taken may be old and new: run again"
+                yield ArticleError(source, None, "ingest", "changed", message)
         except UnusableError as error:
             yield ArticleError(source, None, "ingest", error.reason, str(error))
+        except Exception as error:  # whatever is wrong with a file stays with that file
+            detail = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+            message = f"{detail}; the rest of the file was left out: mend, replace or remove it"
+            yield ArticleError(source, None, "ingest", "unreadable", message)
 
 
-def _files(raw: Path) -> list[Path]:
-    """All files below a folder but hidden ones, by their path; a single file is its own list."""
-    if raw.is_file():
-        return [raw]
-    files = (path for path in raw.rglob("*") if path.is_file())
-    visible = (p for p in files if not any(part.startswith(".") for part in p.relative_to(raw).parts))
-    return sorted(visible, key=lambda path: path.relative_to(raw).as_posix())
+def _version(path: Path) -> tuple[int, int]:
+    """Size and time of change, which tell one state of a file from another."""
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns

@@ -8,47 +8,72 @@ from typing import Any
 
 from pipeline.core.document import Document
 from pipeline.core.errors import ArticleError
-from pipeline.ingest.records import Fields, UnusableError
+from pipeline.ingest.records import Fields, Record, too_long
+from pipeline.ingest.unusable import UnusableError
 
 
-def to_article(
-    source: str, name: str, record: Mapping[str, Any] | UnusableError, fields: Fields
-) -> Iterator[Document | ArticleError]:
-    """The article of a record, with an error for a date that was left out; or the error alone."""
-    article_id = name
+def to_article(source: str, record: Record, fields: Fields) -> Iterator[Document | ArticleError]:
+    """The article of a record, with an error for each thing that was left out; or an error alone."""
+    article_id = record.name
+    content = record.content
     try:
-        if isinstance(record, UnusableError):
-            raise record
-        if record.get(fields.id) is not None:
-            article_id = str(record[fields.id])
-        text, title = _text(record, fields), record.get(fields.title)
+        if isinstance(content, UnusableError):
+            raise content
+        article_id = _id(content.get(fields.id), record.name)
+        text = _text(content, fields)
     except UnusableError as error:
         yield ArticleError(source, article_id, "ingest", error.reason, str(error))
         return
-    published = None
+    if record.guessed and not text.isascii():
+        message = f"no UTF-8; read as {record.guessed}, the likeliest: look at it, or convert it to UTF-8"
+        yield ArticleError(source, article_id, "ingest", "encoding guessed", message)
+    title, published = content.get(fields.title), None
+    if title is not None and (fault := _fault(title := str(title))):
+        yield ArticleError(source, article_id, "ingest", "bad title", f"{fault}; taken without a title")
+        title = None
     try:
-        published = _published(record.get(fields.date))
-    except ValueError as error:
+        published = _published(content.get(fields.date))
+    except (ValueError, OverflowError) as error:
         message = f"{error}; the article was taken without a date"
         yield ArticleError(source, article_id, "ingest", "bad date", message)
-    title = None if title is None else str(title)
     yield Document(article_id, text, source=source, title=title, published=published)
 
 
-def _text(record: Mapping[str, Any], fields: Fields) -> str:
-    text = record.get(fields.text)
+def _id(value: object, name: str) -> str:
+    """The id of a record, or its name where it has none."""
+    if value is None or value == "":
+        return name
+    if not isinstance(value, str | int | float):
+        raise UnusableError("bad record", f"the id is no text and no number but {type(value).__name__}")
+    if fault := _fault(str(value)):
+        raise UnusableError("bad record", f"the id: {fault}")
+    return str(value)
+
+
+def _text(content: Mapping[str, Any], fields: Fields) -> str:
+    text = content.get(fields.text)
     if text is None:
         raise UnusableError("missing field", f"no {fields.text!r} in the record")
     if not isinstance(text, str):
         raise UnusableError("bad record", f"{fields.text!r} holds {type(text).__name__}, not text")
     if not text.strip():
         raise UnusableError("empty", "there is no text but white space")
+    if fields.most_characters and len(text) > fields.most_characters:
+        raise too_long(f"{len(text):,} characters", fields)
+    if fault := _fault(text):
+        raise UnusableError("bad record", fault)
+    return text
+
+
+def _fault(text: str) -> str | None:
+    """What makes a string one that no text is, if anything."""
+    if (at := text.find("\0")) >= 0:
+        return f"character {at} is NUL, as in no text"
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        message = f"character {error.start} is half of a surrogate pair; mend the \\u escapes"
-        raise UnusableError("bad record", message) from error
-    return text
+        return f"character {error.start} is half of a surrogate pair; mend the \\u escapes"
+    return None
 
 
 def _published(value: object) -> datetime | None:

@@ -7,9 +7,12 @@ with no least length: of a short page the package otherwise gives all words and 
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import Any, NamedTuple
 
-from pipeline.ingest.records import UnusableError
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.unusable import UnusableError
 
 _OPTIONS: dict[str, Any] = {
     "include_comments": False,
@@ -19,19 +22,26 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
+_CHARSET = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_HEAD = 4_096  # bytes among which a page names its encoding
+_WINDOWS = {"iso8859-1", "ascii"}  # what pages call Windows-1252
+
+
 class Page(NamedTuple):
-    """What is taken of a page; `date` in ISO 8601."""
+    """What is taken of a page; `date` in ISO 8601, `guessed` the encoding where the page does not say it."""
 
     text: str
     title: str | None
     date: str | None
+    guessed: str | None = None
 
 
 def read_page(data: bytes) -> Page:
-    """The main text of a page in any encoding that it declares or that can be told.
+    """The main text of a page in UTF-8, in the encoding that it declares or in one that can be told.
 
     Raises UnusableError where there is none, or where the package is missing.
     """
+    source, guessed = _source(data)
     try:
         from trafilatura import bare_extraction
         from trafilatura.settings import use_config
@@ -41,11 +51,30 @@ def read_page(data: bytes) -> Page:
     patient = use_config()
     patient.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
     try:
-        found: Any = bare_extraction(data, **_OPTIONS)
+        found: Any = bare_extraction(source, **_OPTIONS)
         if found is not None and "\n" not in (found.text or ""):
-            found = bare_extraction(data, **_OPTIONS, config=patient) or found
+            found = bare_extraction(source, **_OPTIONS, config=patient) or found
     except Exception as error:  # any fault of the package stays with its page
         raise UnusableError("unreadable", f"{type(error).__name__}: {error}") from error
     if found is None or not found.text:
         raise UnusableError("empty", "no main text was found in the page")
-    return Page(found.text, found.title, found.date)
+    return Page(found.text, found.title, found.date, guessed)
+
+
+def _source(data: bytes) -> tuple[str, str | None]:
+    """The page as text, and its encoding if that was guessed; valid UTF-8 is not read as anything else."""
+    try:
+        source, encoding = decode(data)
+    except UnusableError:
+        source, encoding = "", None
+    if encoding is not None and not encoding.guessed:
+        return source, None
+    if named := _CHARSET.search(data, 0, _HEAD):
+        try:
+            codec = codecs.lookup(named[1].decode()).name
+            return data.decode("cp1252" if codec in _WINDOWS else codec), None
+        except (LookupError, UnicodeError):
+            pass  # what it names is unknown, or wrong
+    if encoding is None:
+        return decode(data)[0], None
+    return source, encoding.name

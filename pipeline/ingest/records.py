@@ -1,4 +1,8 @@
-"""One file → its records, by its suffix."""
+"""One file → its records, by its suffix.
+
+Files of many records are read piece by piece. What is wrong with one record stays with it wherever the next
+one can be found.
+"""
 
 from __future__ import annotations
 
@@ -6,35 +10,43 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedIOBase
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-_LONGEST_CSV_FIELD = 2**31 - 1
+from pipeline.ingest.encoding import decode, encoding_of, marked, not_decodable
+from pipeline.ingest.unusable import UnusableError
+
+_UTF8_BYTES = 4  # the most that a character takes
+_JSON_BYTES = 12  # the most that a character takes as \u escapes
+_OTHER_FIELDS = 1_000_000  # bytes for what is not the text
+_AT_ONCE = 256
 
 
 class Fields(NamedTuple):
-    """The names of a record's fields."""
+    """The names of a record's fields, and the longest text that is taken (0: any)."""
 
     id: str = "id"
     text: str = "text"
     title: str = "title"
     date: str = "date"
+    most_characters: int = 0
 
 
-class UnusableError(Exception):
-    """A file or record that cannot be taken: `reason` and message of its row in `errors`."""
+class Record(NamedTuple):
+    """A record as read, or what is wrong with it.
 
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+    `name` is the one that it has without an id ("wire.jsonl#7"); `guessed` is the encoding, where the file
+    did not say it and is no UTF-8.
+    """
 
-
-#: A record as read, under the name that it has without an id ("wire.jsonl#7"), or what is wrong with it.
-Record = tuple[str, Mapping[str, Any] | UnusableError]
+    name: str
+    content: Mapping[str, Any] | UnusableError
+    guessed: str | None = None
 
 
 def read_records(path: Path, source: str, fields: Fields) -> Iterator[Record]:
@@ -50,47 +62,102 @@ def read_records(path: Path, source: str, fields: Fields) -> Iterator[Record]:
     )
 
 
+def too_long(size: str, fields: Fields) -> UnusableError:
+    """What is said of a text that is longer than the settings allow."""
+    most = f"{fields.most_characters:,} characters (limits.characters of the settings)"
+    return UnusableError("too long", f"{size}; the most is {most}: is it one article? split it")
+
+
 def _read_txt(path: Path, name: str, fields: Fields) -> Iterator[Record]:
-    yield name, {fields.id: name, fields.text: _decode(path.read_bytes())}
+    text, encoding = decode(_bytes(path, fields))
+    content = {fields.id: name, fields.text: text}
+    yield Record(name, content, encoding.name if encoding.guessed else None)
 
 
 def _read_html(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     from pipeline.ingest.html import read_page
 
-    page = read_page(path.read_bytes())
-    yield name, {fields.id: name, fields.text: page.text, fields.title: page.title, fields.date: page.date}
+    page = read_page(_bytes(path, fields))
+    content = {fields.id: name, fields.text: page.text, fields.title: page.title, fields.date: page.date}
+    yield Record(name, content, page.guessed)
 
 
-def _read_jsonl(path: Path, name: str, _fields: Fields) -> Iterator[Record]:
+def _bytes(path: Path, fields: Fields) -> bytes:
+    size = path.stat().st_size
+    if fields.most_characters and size > fields.most_characters * _UTF8_BYTES:
+        raise too_long(f"{size:,} bytes", fields)
+    return path.read_bytes()
+
+
+def _read_jsonl(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield f"{name}#{number}", _json_record(line)
+        encoding = marked(file.peek(4)[:4])
+        lines: Iterable[str | bytes | UnusableError] = _bounded_lines(file, fields)
+        if encoding not in {None, "utf-8-sig"}:
+            lines = io.TextIOWrapper(file, encoding)
+        try:
+            for number, line in enumerate(lines, start=1):
+                if isinstance(line, UnusableError):
+                    yield Record(f"{name}#{number}", line)
+                elif line.strip():
+                    yield _json_record(f"{name}#{number}", line)
+        except UnicodeDecodeError as error:
+            raise not_decodable(error) from error
 
 
-def _json_record(line: bytes) -> Mapping[str, Any] | UnusableError:
+def _bounded_lines(file: BufferedIOBase, fields: Fields) -> Iterator[bytes | UnusableError]:
+    """The lines of a file; of one that is too long, nothing but the error is kept in memory."""
+    most = fields.most_characters * _JSON_BYTES + _OTHER_FIELDS if fields.most_characters else -1
+    while line := file.readline(most):
+        if len(line) < most or most < 0 or line.endswith(b"\n"):
+            yield line
+            continue
+        size = len(line)
+        while line and not line.endswith(b"\n"):
+            line = file.readline(most)
+            size += len(line)
+        yield too_long(f"a line of {size:,} bytes", fields)
+
+
+def _json_record(name: str, line: str | bytes) -> Record:
+    guessed = None
     try:
-        record = json.loads(_decode(line))
-    except json.JSONDecodeError as error:
-        return UnusableError("bad record", f"not valid JSON: {error}")
+        if isinstance(line, bytes):
+            line, encoding = decode(line)
+            guessed = encoding.name if encoding.guessed else None
+        record = json.loads(line)
     except UnusableError as error:
-        return error
+        return Record(name, error)
+    except (ValueError, RecursionError) as error:  # not JSON; a number of too many digits; nested too deep
+        return Record(name, UnusableError("bad record", f"not valid JSON: {error}"))
     if not isinstance(record, dict):
-        return UnusableError("bad record", "the line holds no JSON object")
-    return record
+        return Record(name, UnusableError("bad record", "the line holds no JSON object"))
+    return Record(name, record, guessed)
 
 
 def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
-    csv.field_size_limit(_LONGEST_CSV_FIELD)
-    reader = csv.DictReader(io.StringIO(_decode(path.read_bytes()), newline=""))
-    _need_text_column(reader.fieldnames or [], fields)
-    try:
-        for record in reader:
-            yield f"{name}#{reader.line_num}", {key: value for key, value in record.items() if value != ""}
-    except csv.Error as error:
-        raise UnusableError(
-            "bad record", f"line {reader.line_num}: {error}; the rest was left out"
-        ) from error
+    with path.open("rb") as file:
+        encoding = encoding_of(file)
+    csv.field_size_limit(fields.most_characters or 2**31 - 1)
+    with path.open(encoding=encoding.name, newline="") as lines:
+        reader = csv.DictReader(lines)
+        try:
+            _need_text_column(reader.fieldnames or [], fields)
+            for record in reader:
+                guessed = encoding.name if encoding.guessed else None
+                yield Record(f"{name}#{reader.line_num}", _csv_row(record), guessed)
+        except csv.Error as error:
+            message = f"line {reader.line_num}: {error}; the rest was left out: is a quote mark missing?"
+            raise UnusableError("bad record", message) from error
+        except UnicodeDecodeError as error:
+            raise not_decodable(error) from error
+
+
+def _csv_row(row: dict[Any, Any]) -> Mapping[str, Any] | UnusableError:
+    """A row without its empty cells; cells that no column names stand under None."""
+    if None in row:
+        return UnusableError("bad record", "more cells than columns; is a quote mark missing?")
+    return {column: cell for column, cell in row.items() if cell != ""}
 
 
 def _read_parquet(path: Path, name: str, fields: Fields) -> Iterator[Record]:
@@ -101,10 +168,19 @@ def _read_parquet(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     columns = [column for column in file.schema_arrow.names if column in fields]
     _need_text_column(columns, fields)
     number = 0
-    for batch in file.iter_batches(batch_size=256, columns=columns):
-        for record in batch.to_pylist():
-            number += 1
-            yield f"{name}#{number}", record
+    with file:
+        for batch in file.iter_batches(batch_size=_AT_ONCE, columns=columns):
+            for at in range(batch.num_rows):
+                number += 1
+                yield Record(f"{name}#{number}", _parquet_row(batch.slice(at, 1)))
+
+
+def _parquet_row(row: pa.RecordBatch) -> Mapping[str, Any] | UnusableError:
+    try:
+        content: dict[str, Any] = row.to_pylist()[0]
+    except ValueError as error:  # bytes that are no text; a time that Python cannot hold
+        return UnusableError("bad record", str(error))
+    return content
 
 
 _READERS = {
@@ -123,11 +199,3 @@ def _need_text_column(names: Any, fields: Fields) -> None:  # noqa: ANN401  a li
     if fields.text not in names:
         hint = "name it with ingest.text_field in params.yaml or --text-field"
         raise UnusableError("missing field", f"no column {fields.text!r} among {list(names)}; {hint}")
-
-
-def _decode(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not valid UTF-8; convert it to UTF-8 (iconv -f ... -t utf-8)"
-        raise UnusableError("not UTF-8", message) from error

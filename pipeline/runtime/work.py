@@ -20,7 +20,7 @@ import pyarrow as pa
 from pipeline.cache.parts import PartStore
 from pipeline.core.config import Params
 from pipeline.core.document import Document
-from pipeline.core.errors import CRASHED, ArticleError, UsageError
+from pipeline.core.errors import CRASHED, TOO_SLOW, ArticleError, UsageError
 from pipeline.core.parts import Part
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import Provenance, build_sound, error_table
@@ -192,8 +192,8 @@ def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
             for name, writer in writers.items():
                 writer.write(tables[name])
             errors = [ArticleError(**row) for row in tables["errors"].to_pylist()]
-            if any(error.reason == CRASHED for error in errors):
-                store.discard(done.key)  # next time there may be more memory
+            if any(error.reason in {CRASHED, TOO_SLOW} for error in errors):
+                store.discard(done.key)  # next time there may be more memory, or time
             count.articles += done.articles
             count.errors += errors
             for name, seconds in done.seconds.items():

@@ -18,7 +18,7 @@ from pipeline import cache
 from pipeline.core import schema
 from pipeline.core.config import CacheParams, Params
 from pipeline.core.document import Document
-from pipeline.core.errors import ArticleError
+from pipeline.core.errors import INGEST, ArticleError
 from pipeline.core.parts import Part, read_documents, read_parts
 from pipeline.core.receipts import receipt_errors, write_receipt
 from pipeline.core.staging import staged
@@ -27,7 +27,7 @@ from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
 from pipeline.runtime.remote import fetched, is_remote, put_back
 from pipeline.runtime.work import Count, Job, finish, write_tables
-from pipeline.stages import BY_NAME, INGEST, STAGES, before, needed_for, provenance
+from pipeline.stages import BY_NAME, STAGES, before, needed_for, provenance
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -137,7 +137,8 @@ def _write_articles(raw: Path, folder: Path, params: Params) -> Count:
     from pipeline.ingest import Fields, read_articles
 
     names = params.ingest
-    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field)
+    most = params.limits.characters
+    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, most)
     count = Count()
     made_by = provenance(params)
 

@@ -1,0 +1,73 @@
+"""Tables → what is wrong with them: schemas, versions, keys, values, spans, order, references.
+
+Run at the end of every pipeline run; the list is empty for a sound set of tables. `files` looks at each file
+as a whole, `rows` at the rows of one table, `relations` at what the tables of an article say of each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.check.files import check_files
+from pipeline.check.relations import check_relations
+from pipeline.check.rows import Columns, check_rows
+from pipeline.core import schema
+from pipeline.core.errors import CRASHED, FAILED, INGEST, TOO_SLOW
+from pipeline.core.storage import read_batches, read_errors, table_path
+from pipeline.core.tables import Groups
+
+_LAYERS = [name for name in schema.TABLES if name not in {"articles", "errors"}]
+_NO_ROWS = {CRASHED, FAILED, TOO_SLOW}
+
+
+def check_tables(folder: Path) -> list[str]:
+    """The problems of a folder of tables, as sentences; raises UsageError for a missing table."""
+    return list(check_files(folder)) or list(_check_articles(folder))
+
+
+def _check_articles(folder: Path) -> Iterator[str]:
+    """The rows, article by article, and whether each article has some or an error that says why not."""
+    errors = read_errors(table_path(folder, "errors"))
+    excused = {error.article_id for error in errors if error.reason in _NO_ROWS}
+    groups = {name: Groups(name, read_batches(folder, name)) for name in _LAYERS}
+    seen: set[str] = set()
+    for batch in read_batches(folder, "articles"):
+        for article in batch.to_pylist():
+            article_id = article["article_id"]
+            if article_id in seen:
+                yield f"articles: {article_id!r} stands twice"
+            seen.add(article_id)
+            layers = {name: group.take(article_id) for name, group in groups.items()}
+            for name, problem in _check_article(article, layers, is_excused=article_id in excused):
+                yield f"{name}, article {article_id!r}: {problem}"
+    yield from _check_rest(groups)
+    for row in errors:
+        if row.stage != INGEST and row.article_id not in seen:
+            yield f"errors: {row.article_id!r} of the stage {row.stage} is no article"
+
+
+def _check_rest(groups: dict[str, Groups]) -> Iterator[str]:
+    """Rows that belong to no article."""
+    for group in groups.values():
+        try:
+            group.check_done()
+        except ValueError as error:
+            yield str(error)
+
+
+def _check_article(
+    article: dict[str, Any], layers: dict[str, Columns], *, is_excused: bool
+) -> Iterator[tuple[str, str]]:
+    """(table, problem) for one article; what tables say of each other only where each one is sound."""
+    text = article["text"]
+    if article["n_chars"] != len(text):
+        yield "articles", f"n_chars is {article['n_chars']}, the text has {len(text)} characters"
+    if article["sha256"] != hashlib.sha256(text.encode()).hexdigest():
+        yield "articles", "sha256 is not that of the text"
+    if not is_excused and not layers["sentences"]:
+        yield "sentences", "there are none, and no error says why"
+    problems = [(name, problem) for name in _LAYERS for problem in check_rows(name, layers[name], text)]
+    yield from problems or check_relations(layers)
