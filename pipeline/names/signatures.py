@@ -14,12 +14,22 @@ _SIGNING = frozenset({"reporting", "writing", "editing", "compiled"})
 
 
 def signed_pairs(view: View) -> Iterator[Span]:
-    """Both names of "Ana Ruiz/Norpress" in a credit or in brackets."""
+    """Both names of "Ana Ruiz/Norpress" or "Norpress Photo/Ana Ruiz" in a credit or in brackets."""
     for slash, word in enumerate(view.parse.text):
         if word != "/" or not view.joined(slash) or not view.joined(slash + 1):
             continue
         first, end = _name_start(view, slash), name_end(view, slash + 1)
-        if slash - first in {2, 3} and slash + 1 < end <= slash + 4 and _is_credit(view, first, end):
+        if (
+            slash - first not in {2, 3}
+            or not slash + 1 < end <= slash + 4
+            or not _is_credit(view, first, end)
+        ):
+            continue
+        if view.parse.lower[slash - 1] in cue("credits"):
+            yield Span(first, slash - 1, "ORG", "agency")
+            if end - slash > 2:
+                yield Span(slash + 1, end, "PERSON", "credit")
+        else:
             yield Span(first, slash, "PERSON", "credit")
             if _is_agency(view, slash + 1, end):
                 yield Span(slash + 1, end, "ORG", "agency")
