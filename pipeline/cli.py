@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sqlite3
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.config import Params, load_params
-from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.errors import TAKEN, ArticleError, UsageError
 from pipeline.core.version import __version__
 from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
 from pipeline.options import INPUTS, add_data, add_gold, add_inputs, add_workers
@@ -46,6 +47,9 @@ exit codes:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a name that a plain terminal cannot show stops nothing
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
@@ -267,7 +271,9 @@ def _tell_errors(errors: Sequence[ArticleError], folder: Path | str, *, most: in
     """What could not be taken, the first few by name."""
     if not errors:
         return
-    print(f"{len(errors):,} inputs could not be taken (all of them in {folder}/errors.parquet):")
+    doubtful = sum(error.reason in TAKEN for error in errors)
+    taken = f", {doubtful:,} taken with a doubt" if doubtful else ""
+    print(f"{len(errors) - doubtful:,} inputs could not be taken{taken} ({folder}/errors.parquet):")
     for error in errors[:most]:
         print(f"  {error.article_id or error.source}: {error.reason}: {error.message}")
 

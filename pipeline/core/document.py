@@ -251,6 +251,11 @@ class Document:
         at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
         return max(at - 1, 0)
 
+    def in_sentence(self, offset: int) -> bool:
+        """Whether `offset` lies in a sentence, and not in what stands before one (“FILE PHOTO:”)."""
+        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return at >= 0 and offset < self.sentences[at].end
+
     def quote_at(self, start: int, end: int) -> int | None:
         """The quote_id of the quoted stretch that holds all of [start, end), or None."""
         at = bisect_right(self.quote_spans, start, key=lambda span: span.start) - 1

@@ -22,6 +22,9 @@ class ArticleError(NamedTuple):
     message: str
 
 
+#: Reasons of rows in `errors` for articles that were taken all the same.
+TAKEN = frozenset({"bad date", "bad title", "changed", "encoding guessed"})
+
 #: The stage of errors that were found while reading.
 INGEST = "ingest"
 

@@ -256,7 +256,7 @@ QUOTES = Table(
 
 ERRORS = Table(
     "errors",
-    "One row per article or input file that a stage could not take.",
+    "One row per article or input file that a stage could not take, or took with a doubt.",
     ("source", "article_id", "stage", "reason"),
     (
         Column("source", _STRING, "The input file, relative to the input folder."),

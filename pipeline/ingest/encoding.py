@@ -25,7 +25,7 @@ _MARKS = (
 )
 _CANDIDATES = ["cp1252", "mac_roman"]  # of two that fit as well, the first
 _MOST_MESS = 0.05  # share of odd neighbours, above which a guess is none
-_LEAST_PLAIN = 0.75  # share of ASCII in an English text
+_LEAST_PLAIN = 0.6  # share of ASCII in an English text
 _CUT_OFF = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")  # within a character
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
@@ -98,7 +98,8 @@ def _guess(sample: bytes) -> str:
         raise UnusableError("not UTF-8", f"UTF-8 in one place and not in another, so it is damaged; {_MEND}")
     matches = from_bytes(sample, cp_isolation=_CANDIDATES)
     found = sorted((match.chaos, _CANDIDATES.index(match.encoding)) for match in matches)
-    if not found or found[0][0] > _MOST_MESS:
+    plain = sum(byte < 0x80 for byte in sample)
+    if not found or found[0][0] > _MOST_MESS or plain < len(sample) * _LEAST_PLAIN:
         raise UnusableError("not UTF-8", f"its encoding cannot be told; {_MEND}")
     return _CANDIDATES[found[0][1]]
 

@@ -25,8 +25,8 @@ def find_files(raw: Path) -> Iterator[Found]:
     faults: list[OSError] = []
     paths = [Path(folder, name) for folder, name in _walk(raw, faults)]
     unread = {Path(error.filename): error for error in faults}
-    for path in sorted([*paths, *unread], key=lambda path: path.relative_to(raw).as_posix()):
-        source = _shown(path.relative_to(raw).as_posix())
+    sources = {path: _shown(path.relative_to(raw).as_posix()) for path in (*paths, *unread)}
+    for path, source in sorted(sources.items(), key=lambda item: item[1]):
         if path in unread:
             message = f"{unread[path].strerror}; the folder was left out: allow to read it"
             yield path, source, UnusableError("unreadable", message)
@@ -65,12 +65,12 @@ def _fault(path: Path, root: Path | None) -> UnusableError | None:
 
 def _is_unicode(name: str) -> bool:
     try:
-        name.encode()
-    except UnicodeEncodeError:
+        os.fsencode(name).decode()
+    except UnicodeDecodeError:
         return False
     return True
 
 
 def _shown(name: str) -> str:
-    """A path as text that can be written; bytes that are no UTF-8 appear escaped."""
+    """A path as text, whatever the locale: its bytes as UTF-8; others appear escaped."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")

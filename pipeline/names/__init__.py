@@ -38,11 +38,12 @@ def find_names(document: Document, *, aliases: Aliases | None = None) -> tuple[l
 
 
 def name_spans(view: View, known: KnownNames) -> Sequence[Span]:
-    """The spans of persons and organizations in reading order, without overlaps."""
+    """The spans of persons and organizations inside of sentences, in reading order, without overlaps."""
     possible = candidates(view)
     labels = known_labels(view, known, possible)
     possible += known_spans(view, known, labels, possible)
-    return kept(view, everywhere(view, labelled_forms(view, possible, labels), possible))
+    spans = kept(view, everywhere(view, labelled_forms(view, possible, labels), possible))
+    return [span for span in spans if view.document.in_sentence(view.parse.start[span.first])]
 
 
 def _mention(document: Document, span: Span, mention_id: int, entity_id: int) -> Mention:
