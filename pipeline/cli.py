@@ -97,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
     cache = _command(commands, "cache", "what is kept between runs: how much, or none of it any more", _cache)
     cache.add_argument("action", choices=("info", "clear"), help="tell the size, or delete everything")
+    complete = _command(
+        commands, "completion", "a script that completes commands and options in a shell", _completion
+    )
+    complete.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="which shell")
     fetch = _command(commands, "fetch-model", "download a spaCy model and check it", _fetch_model)
     fetch.add_argument("name", nargs="?", help="default: parse.model of the settings")
     return parser
@@ -248,6 +252,13 @@ def _cache(arguments: argparse.Namespace) -> int:
         f"{folder}: {held.parses:,} parses ({held.parse_bytes / 1e6:,.1f} MB), "
         f"{held.parts:,} finished parts ({held.part_bytes / 1e6:,.1f} MB)"
     )
+    return ALL_GOOD
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(_parser(), arguments.shell))
     return ALL_GOOD
 
 

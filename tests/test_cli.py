@@ -147,3 +147,11 @@ def test_a_reader_who_leaves_early_is_no_error():
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S602  a fixed command with a pipe
     assert done.stdout.startswith("# The tables")
     assert not done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_script_for_the_shell_knows_commands_and_options(capsys, shell):
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert "fetch-model" in script
+    assert "--text-field" in script

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
-from tqdm import tqdm
 
 from pipeline import cache
 from pipeline.core import schema
@@ -25,14 +24,13 @@ from pipeline.core.staging import staged
 from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
+from pipeline.runtime.progress import told
 from pipeline.runtime.remote import fetched, is_remote, put_back
 from pipeline.runtime.work import Count, Job, finish, write_tables
 from pipeline.stages import BY_NAME, STAGES, before, needed_for, provenance
 
 if TYPE_CHECKING:
     from distributed import Client
-
-Item = TypeVar("Item")
 
 REPORT = "report"
 _ARTICLES_AT_ONCE = 256
@@ -116,7 +114,7 @@ def report(folder: Path, params: Params) -> int:
     made_by = provenance(params)
     layers = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes")
     return write_report(
-        _told(read_documents(folder, layers), "pages", _article_count(folder)),
+        told(read_documents(folder, layers), "pages", _article_count(folder)),
         read_errors(table_path(folder, "errors")),
         folder / REPORT,
         title=params.report.title,
@@ -126,7 +124,7 @@ def report(folder: Path, params: Params) -> int:
 
 def _write(parts: Iterable[Part], job: Job, folder: Path, engine: Engine) -> Count:
     """Works on the parts of the articles in `folder` and writes their tables there."""
-    finished = _told(
+    finished = told(
         finish(parts, job, engine), "articles", _article_count(folder), lambda done: done.articles
     )
     return write_tables(finished, job, folder)
@@ -181,13 +179,3 @@ def _processes(workers: int | None) -> Engine:
 
 def _article_count(folder: Path) -> int:
     return int(pq.read_metadata(table_path(folder, "articles")).num_rows)
-
-
-def _told(
-    items: Iterable[Item], name: str, total: int, size: Callable[[Item], int] = lambda _: 1
-) -> Iterator[Item]:
-    """The items, counted on a terminal with speed and time left; silent elsewhere."""
-    with tqdm(desc=name, total=total, unit=" articles", disable=None, leave=False) as bar:
-        for item in items:
-            yield item
-            bar.update(size(item))
