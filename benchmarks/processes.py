@@ -22,9 +22,14 @@ class Cost(NamedTuple):
 
 
 def timed(
-    command: Sequence[str | Path], *, folder: Path | None = None, threads: int = 1, **extra: str
+    command: Sequence[str | Path],
+    *,
+    folder: Path | None = None,
+    threads: int = 1,
+    expected: int = 0,
+    **extra: str,
 ) -> Cost:
-    """Runs a command to its end; raises SystemExit with what it printed where it fails.
+    """Runs a command to its end; raises SystemExit with what it printed where its exit code is not `expected`.
 
     `threads` bounds those of the numerical libraries; `extra` are further environment variables.
     """
@@ -42,6 +47,6 @@ def timed(
     output = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode != expected:
         raise SystemExit(f"{' '.join(map(str, command))} failed:\n{output}")
     return Cost(time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
