@@ -8,9 +8,12 @@ from the article when the tables are built, so they cannot disagree with it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.core.errors import CRASHED, FAILED, TOO_SLOW, ArticleError
@@ -163,6 +166,16 @@ class Parse:
         """Lower-case forms with straight apostrophes ("don’t" → "don't"), for look-ups."""
         return [word.lower().replace("’", "'") for word in self.text]
 
+    def places(self, wanted: AbstractSet[str]) -> list[int]:
+        """The tokens that are one of these words, in order; the words as in `lower`."""
+        known = self._places
+        return sorted(token for word in known.keys() & wanted for token in known[word])
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The tokens of each word."""
+        return index_of(self.lower)
+
     @cached_property
     def children(self) -> list[list[int]]:
         """The direct dependents of each token, left to right."""
@@ -201,6 +214,14 @@ class Parse:
         """The tokens that share at least one character with [start, end) of the text."""
         return range(bisect_right(self.end, start), bisect_left(self.start, end))
 
+    def among(self, starts: Sequence[int]) -> list[int]:
+        """For each token the index of the stretch that holds it, of stretches that begin at these offsets."""
+        edges = [0, *(bisect_left(self.start, start) for start in starts[1:]), len(self)]
+        out: list[int] = []
+        for index, (first, end) in enumerate(pairwise(edges)):
+            out += [index] * (end - first)
+        return out
+
     def sentence_bounds(self, token: int) -> tuple[int, int]:
         """The parser's own sentence round `token`, as a half-open range of tokens."""
         starts = self._sentence_starts
@@ -210,6 +231,17 @@ class Parse:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         return [i for i, first in enumerate(self.sent_start) if first or i == 0]
+
+
+def index_of(column: Sequence[str]) -> dict[str, list[int]]:
+    """The places of each value of a column, in order."""
+    places: dict[str, list[int]] = {}
+    for at, value in enumerate(column):
+        if value in places:
+            places[value].append(at)
+        else:
+            places[value] = [at]
+    return places
 
 
 @dataclass

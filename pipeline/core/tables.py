@@ -89,13 +89,14 @@ def error_table(errors: Iterable[ArticleError], provenance: Provenance) -> pa.Ta
 
 def _array(table: Table, column: Column, values: list[Any]) -> pa.Array:
     """The Arrow array of a column, after the checks that Arrow leaves out."""
-    if not column.nullable and None in values:
+    array = pa.array(values, column.type)
+    if not column.nullable and array.null_count:
         raise ValueError(f"{table.name}.{column.name} is null in row {values.index(None)}; it may not be")
     if column.values is not None:
-        unknown = set(values) - {*column.values, None}
+        unknown = set(array.unique().to_pylist()) - {*column.values, None}
         if unknown:
             raise ValueError(f"{table.name}.{column.name}: {sorted(unknown)} not among {list(column.values)}")
-    return pa.array(values, column.type)
+    return array
 
 
 def _article_columns(_name: str, documents: Sequence[Document]) -> dict[str, list[Any]]:

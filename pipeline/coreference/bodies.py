@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
-from pipeline.core.verbs import reporting_form
 from pipeline.coreference.scene import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
@@ -66,12 +65,13 @@ class Bodies:
                 self._add(token, None)
 
     def _reporters_words(self) -> Iterator[int]:
-        """The tokens of running text and headings outside quotes and brackets."""
+        """The names and the nouns of running text and headings outside quotes and brackets."""
         scene, depth, block = self.scene, 0, -1
-        for token, tag in enumerate(scene.parse.tag):
+        brackets = [token for token, tag in enumerate(scene.parse.tag) if tag in _BRACKETS]
+        for token in sorted({*scene.parse.places(_nouns()), *scene.name_ends, *brackets}):
             if scene.block_of[token] != block:
                 depth, block = 0, scene.block_of[token]
-            depth = max(0, depth + _BRACKETS.get(tag, 0))
+            depth = max(0, depth + _BRACKETS.get(scene.parse.tag[token], 0))
             kept = not depth and scene.quote_of[token] is None
             if kept and scene.document.blocks[block].kind in _KINDS:
                 yield token
@@ -140,7 +140,7 @@ class Bodies:
     def _reports(self, token: int) -> bool:
         """Whether a token is the subject of a reporting verb."""
         parse = self.scene.parse
-        return self._is_subject(token) and reporting_form(parse.text[parse.head[token]]) is not None
+        return self._is_subject(token) and self.scene.verb_of[parse.head[token]] is not None
 
     def _has_definite_article(self, token: int) -> bool:
         parse = self.scene.parse
@@ -169,6 +169,12 @@ class BodyNoun(NamedTuple):
 def _body_nouns() -> dict[str, BodyNoun]:
     table = rows("coreference/body_nouns", ("noun", "sort", "name_words"))
     return {row["noun"]: BodyNoun(row["sort"], frozenset(row["name_words"].split())) for row in table}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """All words that may mean an organization or a document."""
+    return words("coreference/document_nouns").union(_body_nouns(), ["it"])
 
 
 @cache

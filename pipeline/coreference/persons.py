@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from math import log2
 from typing import Self
 
@@ -25,7 +26,7 @@ from pipeline.coreference.genders import (
 )
 from pipeline.coreference.grammar import antecedent, joined_with, own_subject, subjects_above
 from pipeline.coreference.roles import Roles
-from pipeline.coreference.salience import Anchor, Standing, anchor_at, score_of, standings
+from pipeline.coreference.salience import Anchor, Standing, anchor_at, scores_of, standings
 from pipeline.coreference.scene import Scene
 
 _REACH = 40
@@ -78,13 +79,11 @@ class Persons:
         nobody whom the grammar rules out.
         """
         barred = self._barred(token)
-        scores: dict[int, float] = {}
+        if gender is not None:
+            barred.update(person for person, known in self.genders.items() if known != gender)
         at = bisect_left(self.tokens, token)
-        for anchor in self.anchors[max(at - _REACH, 0) : at]:
-            if anchor.person not in barred and self._agrees(anchor.person, gender):
-                score = score_of(self.scene, anchor, token)
-                scores[anchor.person] = max(score, scores.get(anchor.person, score))
-        self._add_subjects_above(scores, token, gender, barred)
+        scores = scores_of(self.scene, token, self.anchors[max(at - _REACH, 0) : at], barred)
+        self._add_subjects_above(scores, token, barred)
         quoted = self._named_in_its_quote(token)
         for person in scores:
             scores[person] += salience.NAMED_OFTEN * log2(1 + min(self._counts[person], salience.MOST_NAMED))
@@ -114,10 +113,11 @@ class Persons:
     def _read(self, *, inside_quotes: bool) -> None:
         """Adds the anchors of all words outside, or inside, of quotes in reading order."""
         scene = self.scene
-        for token, word in enumerate(scene.parse.lower):
+        wanted = (self.roles.nouns, GENDER_OF.keys(), scene.single_names.keys())
+        for token in sorted({*scene.name_ends, *chain(*map(scene.parse.places, wanted))}):
             if (scene.quote_of[token] is not None) != inside_quotes:
                 continue
-            mention = scene.mention_of[token]
+            word, mention = scene.parse.lower[token], scene.mention_of[token]
             if mention is not None:
                 if scene.parse.end[token] >= mention.end and mention.label == "PERSON":
                     self._add_name(token, mention.entity_id)
@@ -161,12 +161,7 @@ class Persons:
         self.tokens.insert(at, token)
         self._counts[person] += 1
 
-    def _agrees(self, person: int, gender: str | None) -> bool:
-        return gender is None or self.genders.get(person, gender) == gender
-
-    def _add_subjects_above(
-        self, scores: dict[int, float], token: int, gender: str | None, barred: set[int | None]
-    ) -> None:
+    def _add_subjects_above(self, scores: dict[int, float], token: int, barred: set[int | None]) -> None:
         """Raises the subjects of the clauses in which a word stands, also those named after it."""
         scene = self.scene
         is_nearest = True
@@ -174,7 +169,7 @@ class Persons:
             if scene.quote_of[token] is None and scene.quote_of[subject] is not None:
                 continue
             person = self.person_at(subject)
-            if person is not None and person not in barred and self._agrees(person, gender):
+            if person is not None and person not in barred:
                 scores.setdefault(person, salience.SUBJECT + salience.NAMED_AFTER)
                 if scene.parse.lower[token] in REFLEXIVES:
                     scores[person] += salience.REFLEXIVE * is_nearest

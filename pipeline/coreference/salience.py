@@ -7,10 +7,10 @@ them probabilities.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from math import exp
 from typing import NamedTuple
 
-from pipeline.core.verbs import reporting_form
 from pipeline.coreference.grammar import OBJECTS, SUBJECTS, in_main_clause
 from pipeline.coreference.scene import Scene
 from pipeline.coreference.titles import titled_head
@@ -42,7 +42,8 @@ HEAT = 1.2
 class Anchor(NamedTuple):
     """A place where a person is named or meant, and how much it makes the person stand out."""
 
-    token: int
+    block: int
+    sentence: int
     person: int
     weight: float
     is_subject: bool
@@ -69,25 +70,35 @@ def anchor_at(scene: Scene, token: int, person: int, *, extra: float = 0.0) -> A
         weight += POSSESSIVE
     elif dep in OBJECTS:
         weight += OBJECT
-    return Anchor(token, person, weight, dep in SUBJECTS, reports(scene, top))
+    block, sentence = scene.block_of[token], scene.sentence_of[token]
+    return Anchor(block, sentence, person, weight, dep in SUBJECTS, reports(scene, top))
 
 
 def reports(scene: Scene, token: int) -> bool:
     """Whether a token is the subject of a reporting verb."""
     parse = scene.parse
-    return parse.dep[token] in SUBJECTS and reporting_form(parse.text[parse.head[token]]) is not None
+    return parse.dep[token] in SUBJECTS and scene.verb_of[parse.head[token]] is not None
 
 
-def score_of(scene: Scene, anchor: Anchor, token: int) -> float:
-    """How much the person of an anchor stands out for the word at a token."""
-    blocks = scene.block_of[token] - scene.block_of[anchor.token]
-    sentences = min(scene.sentence_of[token] - scene.sentence_of[anchor.token], MOST_SENTENCES)
-    score = anchor.weight + BLOCK_BACK * blocks + SENTENCE_BACK * sentences
-    if anchor.is_subject and scene.parse.dep[token] not in SUBJECTS:
-        score += SUBJECT_FOR_OTHERS
-    if anchor.reports and reports(scene, token):
-        score += REPORTER_FOR_REPORTER
-    return score
+def scores_of(
+    scene: Scene, token: int, anchors: Iterable[Anchor], barred: Set[int | None]
+) -> dict[int, float]:
+    """How much each person of the anchors stands out at best for the word at a token, without the barred."""
+    block, sentence = scene.block_of[token], scene.sentence_of[token]
+    is_other, is_reporter = scene.parse.dep[token] not in SUBJECTS, reports(scene, token)
+    scores: dict[int, float] = {}
+    for anchor_block, anchor_sentence, person, weight, is_subject, is_report in anchors:
+        if person in barred:
+            continue
+        sentences = min(sentence - anchor_sentence, MOST_SENTENCES)
+        score = weight + BLOCK_BACK * (block - anchor_block) + SENTENCE_BACK * sentences
+        if is_subject and is_other:
+            score += SUBJECT_FOR_OTHERS
+        if is_report and is_reporter:
+            score += REPORTER_FOR_REPORTER
+        if person not in scores or score > scores[person]:
+            scores[person] = score
+    return scores
 
 
 def standings(scores: dict[int, float]) -> list[Standing]:

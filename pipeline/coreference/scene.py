@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from pipeline.core.document import Document, Mention, Parse, QuoteSpan
+from pipeline.core.verbs import VerbForm, reporting_form
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,14 @@ class Scene:
         for mention in document.mentions:
             for token in parse.tokens_in(mention.start, mention.end):
                 mention_of[token] = mention
-        block_starts = [block.start for block in document.blocks]
-        sentence_starts = [sentence.start for sentence in document.sentences]
         return cls(
             document,
             parse,
             document.quote_spans,
             quote_of,
             mention_of,
-            [max(bisect_right(block_starts, start) - 1, 0) for start in parse.start],
-            [max(bisect_right(sentence_starts, start) - 1, 0) for start in parse.start],
+            parse.among([block.start for block in document.blocks]),
+            parse.among([sentence.start for sentence in document.sentences]),
         )
 
     def tokens_of(self, span: QuoteSpan) -> range:
@@ -92,6 +91,18 @@ class Scene:
         block = self.document.blocks[block_id]
         is_asked = self.document.text[block.start : block.end].rstrip().endswith("?")
         return is_asked and block_id not in self._quoted_blocks
+
+    @cached_property
+    def name_ends(self) -> list[int]:
+        """The last token of each mention."""
+        ends = (self.parse.tokens_in(mention.start, mention.end) for mention in self.document.mentions)
+        return [tokens[-1] for tokens in ends if tokens]
+
+    @cached_property
+    def verb_of(self) -> list[VerbForm | None]:
+        """The reporting verb that each token is a form of."""
+        forms = {word: reporting_form(word) for word in set(self.parse.lower)}
+        return [forms[word] for word in self.parse.lower]
 
     @cached_property
     def words(self) -> list[bool]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.core.document import Quote, QuoteSpan
-from pipeline.core.verbs import reporting_form
 from pipeline.coreference import Reference, Resolver, Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.kinds import kind_of
@@ -100,7 +99,7 @@ def _cue(scene: Scene, source: Source) -> Cue | None:
         if following < len(parse) and parse.lower[following] == "to":
             end = parse.end[following]
         return Cue(start, end, "according to")
-    form = reporting_form(parse.text[source.cue])
+    form = scene.verb_of[source.cue]
     if form is not None:
         return Cue(start, end, form.lemma)
     follows_quote = source.kind == "inverted" and scene.quote_of[source.cue - 1] is not None

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.core.lexicon import words
-from pipeline.core.verbs import reporting_form
 from pipeline.coreference import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
@@ -66,7 +65,7 @@ def _of_predicates(scene: Scene) -> Iterator[Source]:
         elif pos in ("VERB", "AUX") and parse.dep[token] not in ("aux", "auxpass"):
             yield from _subjects(scene, token)
             yield from _agents(scene, token)
-        elif reporting_form(parse.text[token]) and pos not in ("NOUN", "ADJ", "AUX"):
+        elif scene.verb_of[token] and pos not in ("NOUN", "ADJ", "AUX"):
             yield from _subjects(scene, token)
 
 
@@ -83,7 +82,7 @@ def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
     parse = scene.parse
     subjects = [child for child in parse.children[verb] if parse.dep[child] in _SUBJECTS]
     own = [child for child in subjects if scene.quote_of[child] is None]
-    if not own and (reporting_form(parse.text[verb]) or subjects):
+    if not own and (scene.verb_of[verb] or subjects):
         own = _subject_parsed_as_object(scene, verb) or _subject_parsed_as_apposition(scene, verb)
     if own:
         yield from (Source(head, verb, "subject" if head < verb else "inverted") for head in own)
@@ -143,9 +142,9 @@ def _agents(scene: Scene, verb: int) -> Iterator[Source]:
 def _before_colons(scene: Scene) -> Iterator[Source]:
     """The names and nouns that stand directly before a colon."""
     parse = scene.parse
-    for token in range(1, len(parse)):
+    for token in parse.places({":"}):
         before = token - 1
-        if parse.text[token] != ":" or scene.quote_of[token] is not None:
+        if before < 0 or scene.quote_of[token] is not None:
             continue
         if scene.block_of[before] != scene.block_of[token] or parse.pos[before] not in (*_NAMING, "X"):
             continue

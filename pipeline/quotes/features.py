@@ -11,7 +11,6 @@ from itertools import accumulate
 from operator import and_
 
 from pipeline.core.lexicon import words
-from pipeline.core.verbs import reporting_form
 from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
@@ -29,10 +28,10 @@ class Features:
     def __init__(self, scene: Scene, sources: list[Source]) -> None:
         self.scene = scene
         outside = [quote is None for quote in scene.quote_of]
-        starts = [
-            quote is not None and (at == 0 or scene.quote_of[at - 1] != quote)
-            for at, quote in enumerate(scene.quote_of)
-        ]
+        starts = [False] * len(outside)
+        for span in scene.spans:
+            if tokens := scene.tokens_of(span):
+                starts[tokens[0]] = True
         speaks = [False] * len(outside)
         for source in sources:
             if _verb(scene, source).endswith("speech") or source.kind == "according_to":
@@ -201,7 +200,7 @@ def _verb(scene: Scene, source: Source) -> str:
     """The verb beside a source: a common reporting verb by name, else its sort."""
     if source.cue is None or source.kind == "according_to":
         return source.kind
-    form = reporting_form(scene.parse.text[source.cue])
+    form = scene.verb_of[source.cue]
     if form is None:
         return "other verb"
     return f"{form.lemma} speech" if form.lemma in _COMMONEST else form.use
@@ -215,7 +214,7 @@ def _clause(scene: Scene, source: Source) -> str:
     dep = parse.dep[source.cue]
     if dep == "ccomp":
         above = parse.head[source.cue]
-        reported = scene.quote_of[above] is None and reporting_form(parse.text[above]) is not None
+        reported = scene.quote_of[above] is None and scene.verb_of[above] is not None
         dep = "reported" if reported else "complement"
     passive = any(parse.dep[child] in ("nsubjpass", "auxpass") for child in parse.children[source.cue])
     return f"passive {dep} clause" if passive else f"{dep} clause"

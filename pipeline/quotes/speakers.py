@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
-from pipeline.core.verbs import reporting_form
 from pipeline.coreference import Scene
 from pipeline.quotes.cues import Source
 from pipeline.quotes.features import Features, of_carried, of_nobody
@@ -65,7 +65,7 @@ def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, floa
 
 def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float]) -> Choice:
     """The likeliest of the candidates, those with the same head taken together."""
-    scores = [sum(weights.get(name, 0.0) for name in candidate.features) for candidate in candidates]
+    scores = [sum(map(weights.get, candidate.features, repeat(0.0))) for candidate in candidates]
     highest = max(scores)
     shares: dict[int | None, float] = {}
     best: dict[int | None, int] = {}
@@ -115,4 +115,4 @@ class Window:
     def _reports(self, source: Source) -> bool:
         if source.kind in ("colon", "according_to"):
             return True
-        return source.cue is not None and reporting_form(self.scene.parse.text[source.cue]) is not None
+        return source.cue is not None and self.scene.verb_of[source.cue] is not None
