@@ -29,7 +29,7 @@ def timed(
     expected: int = 0,
     **extra: str,
 ) -> Cost:
-    """Runs a command to its end; raises SystemExit with what it printed where its exit code is not `expected`.
+    """Runs a command to its end; raises SystemExit with what it printed where its exit is not `expected`.
 
     `threads` bounds those of the numerical libraries; `extra` are further environment variables.
     """
