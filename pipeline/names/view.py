@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.core.document import Document, Parse
+from pipeline.core.document import Document, Parse, index_of
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIES = frozenset({"appos", "conj"})
@@ -39,12 +40,7 @@ class View:
     @cached_property
     def block(self) -> list[int]:
         """The index of each token's block."""
-        out: list[int] = []
-        offsets = self.parse.start
-        starts = [bisect_left(offsets, block.start) for block in self.document.blocks]
-        for block, (first, end) in enumerate(pairwise([*starts, len(offsets)])):
-            out += [block] * (end - first)
-        return out
+        return self.parse.among([block.start for block in self.document.blocks])
 
     @cached_property
     def capital(self) -> list[bool]:
@@ -82,18 +78,37 @@ class View:
     @cached_property
     def opening(self) -> list[int]:
         """The first token of each token's block."""
-        firsts: dict[int, int] = {}
-        return [firsts.setdefault(block, token) for token, block in enumerate(self.block)]
+        out: list[int] = []
+        for first, end in pairwise(self._edges):
+            out += [first] * (end - first)
+        return out
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """The first token of each block that has tokens, and the end of the last one."""
+        return [
+            token for token, (before, block) in enumerate(pairwise([-1, *self.block, -1])) if block != before
+        ]
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the article also writes without a capital."""
         return frozenset(word for word in self.parse.text if word.islower())
 
-    def joined(self, token: int) -> bool:
-        """Whether `token` is in the block of the token before it."""
-        opening = self.opening
-        return 0 < token < len(opening) and opening[token] != token
+    @cached_property
+    def joined(self) -> Callable[[int], bool]:
+        """Whether a token is in the block of the token before it."""
+        return frozenset(range(len(self.parse))).difference(self._edges).__contains__
+
+    def places(self, wanted: AbstractSet[str]) -> list[int]:
+        """The tokens that are written like one of these words, in order."""
+        known = self._places
+        return sorted(token for word in known.keys() & wanted for token in known[word])
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The tokens of each word as written."""
+        return index_of(self.parse.text)
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
