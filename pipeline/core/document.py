@@ -164,17 +164,35 @@ class Parse:
     @cached_property
     def lower(self) -> list[str]:
         """Lower-case forms with straight apostrophes ("don’t" → "don't"), for look-ups."""
-        return [word.lower().replace("’", "'") for word in self.text]
+        known = {word: _lowered(word) for word in self._written}
+        return [known[word] for word in self.text]
 
     def places(self, wanted: AbstractSet[str]) -> list[int]:
         """The tokens that are one of these words, in order; the words as in `lower`."""
-        known = self._places
-        return sorted(token for word in known.keys() & wanted for token in known[word])
+        return _at(self._in_lower_case, wanted)
+
+    def places_written(self, wanted: AbstractSet[str]) -> list[int]:
+        """The tokens that are written like one of these words, in order."""
+        return _at(self._written, wanted)
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """The tokens of each word."""
-        return index_of(self.lower)
+    def _written(self) -> dict[str, list[int]]:
+        """The tokens of each word as written."""
+        places: dict[str, list[int]] = {}
+        for token, word in enumerate(self.text):
+            if word in places:
+                places[word].append(token)
+            else:
+                places[word] = [token]
+        return places
+
+    @cached_property
+    def _in_lower_case(self) -> dict[str, list[int]]:
+        """The tokens of each word in lower case."""
+        places: dict[str, list[int]] = {}
+        for word, tokens in self._written.items():
+            places.setdefault(_lowered(word), []).extend(tokens)
+        return places
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -233,15 +251,13 @@ class Parse:
         return [i for i, first in enumerate(self.sent_start) if first or i == 0]
 
 
-def index_of(column: Sequence[str]) -> dict[str, list[int]]:
-    """The places of each value of a column, in order."""
-    places: dict[str, list[int]] = {}
-    for at, value in enumerate(column):
-        if value in places:
-            places[value].append(at)
-        else:
-            places[value] = [at]
-    return places
+def _lowered(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _at(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
+    """All places of the wanted words, in order."""
+    return sorted(token for word in places.keys() & wanted for token in places[word])
 
 
 @dataclass

@@ -20,7 +20,7 @@ _LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","}
 def institutions(view: View) -> Iterator[Span]:
     """Bodies known by one name: "White House", "NATO", "Reuters"."""
     for name, method in (("names/institutions", "institution"), ("names/agencies", "agency")):
-        for token in view.places(phrases(name).keys()):
+        for token in view.parse.places_written(phrases(name).keys()):
             if (end := match_phrase(view, token, name)) > token:
                 yield Span(token, end, "ORG", method)
 
@@ -28,7 +28,7 @@ def institutions(view: View) -> Iterator[Span]:
 def with_org_word(view: View) -> Iterator[Span]:
     """Names with a word for a body: "Arden High Court", "Ministry of Defense of Ukraine", "Acme Corp"."""
     parse = view.parse
-    for token in view.places(_body_words()):
+    for token in view.parse.places_written(_body_words()):
         if view.shouting[token] or not view.capital[token]:
             continue
         if view.glued(token) and parse.text[token - 1] in HYPHENS:

@@ -31,7 +31,7 @@ def titled(view: View) -> Iterator[Span]:
 def with_given_name(view: View) -> Iterator[Span]:
     """A first name with the capitalised words after it: "Ana Ruiz"."""
     parse = view.parse
-    for token in view.places(given_names().keys()):
+    for token in view.parse.places_written(given_names().keys()):
         if parse.tag[token] in NAME_TAGS and not view.shouting[token]:
             end = name_end(view, token)
             alone = capital_run(view, token) == token

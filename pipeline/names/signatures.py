@@ -15,7 +15,7 @@ _SIGNING = frozenset({"reporting", "writing", "editing", "compiled"})
 
 def signed_pairs(view: View) -> Iterator[Span]:
     """Both names of "Ana Ruiz/Norpress" in a credit or in brackets."""
-    for slash in view.places({"/"}):
+    for slash in view.parse.places_written({"/"}):
         if not view.joined(slash) or not view.joined(slash + 1):
             continue
         first, end = _name_start(view, slash), name_end(view, slash + 1)

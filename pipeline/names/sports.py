@@ -44,7 +44,7 @@ def opponents(view: View) -> Iterator[Span]:
 
 def named_teams(view: View) -> Iterator[Span]:
     """Names that begin with "Team" or with the letters of a club: "Team Vector", "FC Lenn"."""
-    for token in view.places(cue("club_marks") | {"Team"}):
+    for token in view.parse.places_written(cue("club_marks") | {"Team"}):
         if not view.heading[token] and capital_run(view, token) == token:
             end = name_end(view, token + 1)
             if token + 1 < end <= token + 3:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.core.document import Document, Parse, index_of
+from pipeline.core.document import Document, Parse
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 _TIES = frozenset({"appos", "conj"})
@@ -51,8 +50,14 @@ class View:
     @cached_property
     def heading(self) -> list[bool]:
         """Whether each token stands in a block in which nearly every word has a capital."""
-        titles = self._capital_blocks
-        return [titles[block] for block in self.block]
+        texts, capital = self.parse.text, self.capital
+        long = {text for text in set(texts) if len(text) > 3 and text.isalpha()}
+        out: list[bool] = []
+        for first, end in pairwise(self._edges):
+            pairs = zip(texts[first:end], capital[first:end], strict=True)
+            capitals = [is_capital for text, is_capital in pairs if text in long]
+            out += [_is_title(capitals, texts[end - 1])] * (end - first)
+        return out
 
     @cached_property
     def shouting(self) -> list[bool]:
@@ -100,16 +105,6 @@ class View:
         """Whether a token is in the block of the token before it."""
         return frozenset(range(len(self.parse))).difference(self._edges).__contains__
 
-    def places(self, wanted: AbstractSet[str]) -> list[int]:
-        """The tokens that are written like one of these words, in order."""
-        known = self._places
-        return sorted(token for word in known.keys() & wanted for token in known[word])
-
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """The tokens of each word as written."""
-        return index_of(self.parse.text)
-
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
         return self.joined(token) and self.parse.start[token] == self.parse.end[token - 1]
@@ -149,19 +144,9 @@ class View:
     def _sentence_starts(self) -> list[int]:
         return [i for i, first in enumerate(self.parse.sent_start) if first or self.opening[i] == i]
 
-    @cached_property
-    def _capital_blocks(self) -> dict[int, bool]:
-        """Whether each block has nearly all capitals; with a full stop it takes more words to tell."""
-        words: dict[int, list[bool]] = {}
-        last: dict[int, str] = dict(zip(self.block, self.parse.text, strict=True))
-        long = {text for text in set(self.parse.text) if len(text) > 3 and text.isalpha()}
-        for block, text, capital in zip(self.block, self.parse.text, self.capital, strict=True):
-            if text in long:
-                words.setdefault(block, []).append(capital)
-        return {block: _is_title(words.get(block, []), mark) for block, mark in last.items()}
-
 
 def _is_title(capitals: list[bool], mark: str) -> bool:
+    """Whether nearly all words of a block have a capital; with a full stop it takes more words to tell."""
     enough = 6 if mark == "." else 3
     return len(capitals) >= enough and sum(capitals) >= 0.8 * len(capitals)
 

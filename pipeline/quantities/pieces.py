@@ -13,7 +13,7 @@ from operator import add
 NUMBER, WORD, SIGN, CODE = "number", "word", "sign", "code"
 
 _PIECE = re.compile(
-    r"(?![¼½¾⅐-⅞])[^\W\d_]+"
+    r"[A-Za-z]++(?![^\W\d_])|(?![¼½¾⅐-⅞])[^\W\d_]+"
     r"|(?P<chain>\d+(?:[-/]\d+){3,})"  # 1-2-3-4, 1/2/3/4
     r"|(?<![\w.,])\.\d+(?!\.?\d)"  # .25
     r"|(?:(?<![\w.,])|(?<=\bR))\d{1,3}(?: \d{3})*(?: 000| \d{3} \d{3})(?![\w.]?\d)"  # 40 000  1 414 021
