@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.core.errors import CRASHED, FAILED, TOO_SLOW, ArticleError
+
+_START = attrgetter("start")
 
 
 class Block(NamedTuple):
@@ -296,12 +299,12 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """The sentence_id of the sentence that holds `offset`, or of the last one before it."""
-        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
+        at = bisect_right(self.sentences, offset, key=_START)
         return max(at - 1, 0)
 
     def quote_at(self, start: int, end: int) -> int | None:
         """The quote_id of the quoted stretch that holds all of [start, end), or None."""
-        at = bisect_right(self.quote_spans, start, key=lambda span: span.start) - 1
+        at = bisect_right(self.quote_spans, start, key=_START) - 1
         if at >= 0 and end <= self.quote_spans[at].end:
             return self.quote_spans[at].quote_id
         return None

@@ -112,7 +112,7 @@ class Scene:
     @cached_property
     def words(self) -> list[bool]:
         """Whether each token has a letter or digit."""
-        known = {text: any(map(str.isalnum, text)) for text in set(self.parse.text)}
+        known = {text: text.isalnum() or any(map(str.isalnum, text)) for text in set(self.parse.text)}
         return [known[text] for text in self.parse.text]
 
     def is_word(self, token: int) -> bool:
