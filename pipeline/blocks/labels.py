@@ -38,7 +38,9 @@ class Piece(NamedTuple):
 
 def split_labelled(text: str, start: int, end: int) -> list[Piece]:
     """The pieces of the paragraph [start, end), in order and without white space at their ends."""
-    cuts = [match.start() for match in _LABEL.finditer(text, start, end)]
+    cuts: list[int] = []
+    if _LABEL_WORDS.search(text, start, end):
+        cuts = [match.start() for match in _LABEL.finditer(text, start, end)]
     if not cuts or cuts[0] > start:
         cuts.insert(0, start)
     pieces: list[Piece] = []
@@ -74,16 +76,17 @@ def _is_agency(name: str) -> bool:
     return name.lower() in words("blocks/agencies") or _AGENCY_PHOTO.fullmatch(name) is not None
 
 
-def _label_pattern() -> re.Pattern[str]:
-    """Matches a label with its mark; without a colon a capital or a digit must come after it."""
+def _label_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match any label, as a quick test, and one with its mark: a colon, or a capital or digit after it."""
     labels = rows("blocks/labels", ("label", "kind", "mark"))
     strong = "|".join(_spellings(row["label"]) for row in labels if row["mark"] == "optional")
     every = "|".join(_spellings(row["label"]) for row in labels)
     after = r"(?=[\"“‘'(\[]?[A-Z0-9])"
-    return re.compile(
+    marked = (
         rf"(?<!\S)[(\[]?(?:(?P<strong>{strong})(?:\s?,)?\s+{after}|(?P<any>{every})\s?:(?!//)\s*)"
         r"|(?P<glued>Credit)\.\.\.(?=[A-Z])"
     )
+    return re.compile(f"{every}|Credit"), re.compile(marked)
 
 
 def _spellings(label: str) -> str:
@@ -91,7 +94,7 @@ def _spellings(label: str) -> str:
     return "|".join(re.escape(form) for form in (label.capitalize(), label.title(), label.upper()))
 
 
-_LABEL = _label_pattern()
+_LABEL_WORDS, _LABEL = _label_patterns()
 _LABEL_KINDS = {row["label"]: row["kind"] for row in rows("blocks/labels", ("label", "kind", "mark"))}
 
 

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.core.errors import CRASHED, FAILED, TOO_SLOW, ArticleError
+
+_START = attrgetter("start")
 
 
 class Block(NamedTuple):
@@ -164,17 +167,35 @@ class Parse:
     @cached_property
     def lower(self) -> list[str]:
         """Lower-case forms with straight apostrophes ("don’t" → "don't"), for look-ups."""
-        return [word.lower().replace("’", "'") for word in self.text]
+        known = {word: _lowered(word) for word in self._written}
+        return [known[word] for word in self.text]
 
     def places(self, wanted: AbstractSet[str]) -> list[int]:
         """The tokens that are one of these words, in order; the words as in `lower`."""
-        known = self._places
-        return sorted(token for word in known.keys() & wanted for token in known[word])
+        return _at(self._in_lower_case, wanted)
+
+    def places_written(self, wanted: AbstractSet[str]) -> list[int]:
+        """The tokens that are written like one of these words, in order."""
+        return _at(self._written, wanted)
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """The tokens of each word."""
-        return index_of(self.lower)
+    def _written(self) -> dict[str, list[int]]:
+        """The tokens of each word as written."""
+        places: dict[str, list[int]] = {}
+        for token, word in enumerate(self.text):
+            if word in places:
+                places[word].append(token)
+            else:
+                places[word] = [token]
+        return places
+
+    @cached_property
+    def _in_lower_case(self) -> dict[str, list[int]]:
+        """The tokens of each word in lower case."""
+        places: dict[str, list[int]] = {}
+        for word, tokens in self._written.items():
+            places.setdefault(_lowered(word), []).extend(tokens)
+        return places
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -233,15 +254,13 @@ class Parse:
         return [i for i, first in enumerate(self.sent_start) if first or i == 0]
 
 
-def index_of(column: Sequence[str]) -> dict[str, list[int]]:
-    """The places of each value of a column, in order."""
-    places: dict[str, list[int]] = {}
-    for at, value in enumerate(column):
-        if value in places:
-            places[value].append(at)
-        else:
-            places[value] = [at]
-    return places
+def _lowered(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _at(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
+    """All places of the wanted words, in order."""
+    return sorted(token for word in places.keys() & wanted for token in places[word])
 
 
 @dataclass
@@ -280,7 +299,7 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """The sentence_id of the sentence that holds `offset`, or of the last one before it."""
-        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start)
+        at = bisect_right(self.sentences, offset, key=_START)
         return max(at - 1, 0)
 
     def in_sentence(self, offset: int) -> bool:
@@ -290,7 +309,7 @@ class Document:
 
     def quote_at(self, start: int, end: int) -> int | None:
         """The quote_id of the quoted stretch that holds all of [start, end), or None."""
-        at = bisect_right(self.quote_spans, start, key=lambda span: span.start) - 1
+        at = bisect_right(self.quote_spans, start, key=_START) - 1
         if at >= 0 and end <= self.quote_spans[at].end:
             return self.quote_spans[at].quote_id
         return None

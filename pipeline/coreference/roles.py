@@ -41,9 +41,9 @@ class Roles:
             for entity in scene.document.entities
             if entity.label == "PERSON"
         }
-        for mention in scene.document.mentions:
+        for mention, tokens in zip(scene.document.mentions, scene.named, strict=True):
             if mention.label == "PERSON":
-                self.roles[mention.entity_id] |= self._nouns_beside(mention.start, mention.end)
+                self.roles[mention.entity_id] |= self._nouns_beside(tokens)
         self.nouns = words("coreference/role_nouns").union(person_nouns(), *self.roles.values())
         self._unnamed: dict[str, int] = {}
         self._n_unnamed = 0
@@ -138,10 +138,9 @@ class Roles:
         found = (mention_of[other] for other in beside)
         return any(mention is not None and mention.label == "PERSON" for mention in found)
 
-    def _nouns_beside(self, start: int, end: int) -> set[str]:
+    def _nouns_beside(self, tokens: range) -> set[str]:
         """The nouns directly before a name or in apposition to it (`shepherd Vega`), outside quotes."""
         parse = self.scene.parse
-        tokens = parse.tokens_in(start, end)
         if not tokens or self.scene.quote_of[tokens[-1]] is not None:
             return set()
         beside: list[int] = []

@@ -13,13 +13,17 @@ from pipeline.core.verbs import VerbForm, reporting_form
 
 @dataclass(frozen=True)
 class Scene:
-    """Look-ups by token, each computed once an article; a token outside has None."""
+    """Look-ups by token, each computed once an article; a token outside has None.
+
+    `named`: the tokens of each mention.
+    """
 
     document: Document
     parse: Parse
     spans: list[QuoteSpan]
     quote_of: list[int | None]
     mention_of: list[Mention | None]
+    named: list[range]
     block_of: list[int]
     sentence_of: list[int]
 
@@ -32,8 +36,9 @@ class Scene:
             for token in parse.tokens_in(span.outer_start, span.outer_end):
                 quote_of[token] = span.quote_id
         mention_of: list[Mention | None] = [None] * len(parse)
-        for mention in document.mentions:
-            for token in parse.tokens_in(mention.start, mention.end):
+        named = [parse.tokens_in(mention.start, mention.end) for mention in document.mentions]
+        for mention, tokens in zip(document.mentions, named, strict=True):
+            for token in tokens:
                 mention_of[token] = mention
         return cls(
             document,
@@ -41,6 +46,7 @@ class Scene:
             document.quote_spans,
             quote_of,
             mention_of,
+            named,
             parse.among([block.start for block in document.blocks]),
             parse.among([sentence.start for sentence in document.sentences]),
         )
@@ -95,8 +101,7 @@ class Scene:
     @cached_property
     def name_ends(self) -> list[int]:
         """The last token of each mention."""
-        ends = (self.parse.tokens_in(mention.start, mention.end) for mention in self.document.mentions)
-        return [tokens[-1] for tokens in ends if tokens]
+        return [tokens[-1] for tokens in self.named if tokens]
 
     @cached_property
     def verb_of(self) -> list[VerbForm | None]:
@@ -107,7 +112,7 @@ class Scene:
     @cached_property
     def words(self) -> list[bool]:
         """Whether each token has a letter or digit."""
-        known = {text: any(map(str.isalnum, text)) for text in set(self.parse.text)}
+        known = {text: text.isalnum() or any(map(str.isalnum, text)) for text in set(self.parse.text)}
         return [known[text] for text in self.parse.text]
 
     def is_word(self, token: int) -> bool:

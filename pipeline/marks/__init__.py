@@ -14,7 +14,7 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from pipeline.core.document import Block, QuoteSpan
-from pipeline.marks.evidence import double_marks, opening_mark, page_of, single_marks
+from pipeline.marks.evidence import double_marks, has_marks, opening_mark, page_of, single_marks
 from pipeline.marks.pairing import Stretch, pair_marks
 from pipeline.marks.repair import join_reversed, trim_unclosed
 from pipeline.marks.report_clause import first_report
@@ -46,6 +46,8 @@ def _stretches(text: str, block: Block, *, following: str | None) -> list[Stretc
 
     `following`: the sort of mark that the next block begins with; a quote can run on into it.
     """
+    if not has_marks(text, block):
+        return []
     page = page_of(text, block)
     doubles = pair_marks(double_marks(page), block_end=block.end, goes_on=following == "double")
     singles = pair_marks(single_marks(page), block_end=block.end, goes_on=following == "single")

@@ -7,6 +7,8 @@ neighbours, because converters of straight to curly marks go by rules and often 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.core.document import Block
@@ -29,6 +31,7 @@ REOPEN = 4
 REOPEN_AFTER_REPORT = 2
 
 _DOUBLE = re.compile(r"'{2,}|``|[\"“”„‟«»]")
+_ANY = re.compile(r"[\"“”„‟«»'`‘’‚‹›]")
 _SINGLE = re.compile(r"(?<!')'(?!')|[‘’‚‹›]")
 _NO_MARKS = re.compile(
     r"<[A-Za-z/][^<>]{0,400}>"
@@ -68,22 +71,32 @@ class Mark(NamedTuple):
     turned: bool = False
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page:
     """The text of a block with markup and long rows of marks blanked out, and where it stands.
 
-    `shapes`: which marks open and which close here; `reports`: where reporting clauses begin.
+    `shapes`: which marks open and which close here.
     """
 
     offset: int
     inside: str
     shapes: dict[str, str]
-    reports: list[int]
+
+    @cached_property
+    def reports(self) -> list[int]:
+        """Where reporting clauses begin."""
+        return report_starts(self.inside)
 
 
 def page_of(text: str, block: Block) -> Page:
     """A block prepared for reading its marks; a row of nine marks without a letter between holds none."""
     inside = _NO_MARKS.sub(lambda found: " " * len(found.group()), text[block.start : block.end])
-    return Page(block.start, inside, _shapes_in(inside), report_starts(inside))
+    return Page(block.start, inside, _shapes_in(inside))
+
+
+def has_marks(text: str, block: Block) -> bool:
+    """Whether a block has any quotation mark or apostrophe."""
+    return _ANY.search(text, block.start, block.end) is not None
 
 
 def double_marks(page: Page) -> list[Mark]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
@@ -16,7 +16,7 @@ def label_scores(view: View, form: str, spans: Sequence[Span], links: Iterable[s
     """The score of each label for a form, from all its places in the article."""
     weights = sections("names/weights")
     share = weights["model"]
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     places = {(span.first, span.end) for span in spans}
     for span in spans:
         if span.method in {"model", "repaired"} and span.label:
@@ -37,8 +37,8 @@ def decide(scores: dict[str, float]) -> str:
     return best if best and scores[best] >= sections("names/weights")["least"] else ""
 
 
-def _add(total: Counter[str], weights: dict[str, Any], keys: Set[str]) -> None:
+def _add(total: dict[str, float], weights: dict[str, Any], keys: Set[str]) -> None:
     """Adds to each label what the keys speak for it; a key without a weight speaks for none."""
-    for key in sorted(keys):
-        for label, weight in weights.get(key, {}).items():
+    for key in sorted(weights.keys() & keys):
+        for label, weight in weights[key].items():
             total[label] += weight

@@ -20,18 +20,16 @@ _LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","}
 def institutions(view: View) -> Iterator[Span]:
     """Bodies known by one name: "White House", "NATO", "Reuters"."""
     for name, method in (("names/institutions", "institution"), ("names/agencies", "agency")):
-        first_words = phrases(name)
-        for token, word in enumerate(view.parse.text):
-            if word in first_words and (end := match_phrase(view, token, name)) > token:
+        for token in view.parse.places_written(phrases(name).keys()):
+            if (end := match_phrase(view, token, name)) > token:
                 yield Span(token, end, "ORG", method)
 
 
 def with_org_word(view: View) -> Iterator[Span]:
     """Names with a word for a body: "Arden High Court", "Ministry of Defense of Ukraine", "Acme Corp"."""
     parse = view.parse
-    bodies = _body_words()
-    for token, word in enumerate(parse.text):
-        if word not in bodies or view.shouting[token] or not view.capital[token]:
+    for token in view.parse.places_written(_body_words()):
+        if view.shouting[token] or not view.capital[token]:
             continue
         if view.glued(token) and parse.text[token - 1] in HYPHENS:
             continue
@@ -131,9 +129,8 @@ def _lists_fields(view: View, comma: int) -> bool:
 def behind_leads(view: View) -> Iterator[Span]:
     """Names behind words for kinds of firms: "newspaper Bild", "the retailer Acme"."""
     parse = view.parse
-    leads = words("names/org_leads")
-    for token, word in enumerate(parse.lower):
-        if word not in leads or view.heading[token]:
+    for token in parse.places(words("names/org_leads")):
+        if view.heading[token]:
             continue
         end = name_end(view, token + 1)
         if end > token + 1 and token < parse.head[token] < end:
@@ -143,8 +140,8 @@ def behind_leads(view: View) -> Iterator[Span]:
 def before_kinds(view: View) -> Iterator[Span]:
     """Names before the word for what they are, and those that are told: "the Harbour Lights charity"."""
     parse = view.parse
-    for token, word in enumerate(parse.lower):
-        if word == "the" and view.joined(token + 1) and view.capital[token + 1] and not view.heading[token]:
+    for token in parse.places({"the"}):
+        if view.joined(token + 1) and view.capital[token + 1] and not view.heading[token]:
             end = name_end(view, token + 1)
             named = view.joined(end) and parse.lower[end] in cue("named_kinds")
             told = view.joined(token) and parse.lower[token - 1] == "told"
@@ -163,10 +160,9 @@ def _is_of_place(view: View, first: int, end: int) -> bool:
 def described(view: View) -> Iterator[Span]:
     """Names that an apposition calls a firm or a body: "Acmel, the Danish maker of pumps"."""
     parse = view.parse
-    leads = words("names/org_leads")
-    for token, word in enumerate(parse.lower):
+    for token in parse.places(words("names/org_leads")):
         name = parse.head[token]
-        if word not in leads or is_role(word) or parse.dep[token] != "appos":
+        if is_role(parse.lower[token]) or parse.dep[token] != "appos":
             continue
         if not name + 1 < token or parse.text[name + 1] != "," or not view.capital[name]:
             continue
@@ -180,8 +176,9 @@ def described(view: View) -> Iterator[Span]:
 def in_brackets(view: View) -> Iterator[Span]:
     """A name and its letters in brackets, "International Atomic Energy Agency (IAEA)"."""
     parse = view.parse
-    for token in range(1, len(parse) - 2):
-        if parse.text[token] != "(" or parse.text[token + 2] != ")" or not is_letters(parse.text[token + 1]):
+    for token in parse.places({"("}):
+        closed = 0 < token < len(parse) - 2 and parse.text[token + 2] == ")"
+        if not closed or not is_letters(parse.text[token + 1]):
             continue
         first = _spelled_out(view, token)
         if first < token:

@@ -29,6 +29,8 @@ def parted(view: View, span: Span) -> Iterator[Span]:
         span = span._replace(label="PERSON")
     for token in range(first, span.end):
         word = parse.text[token]
+        if parse.lower[token] not in _PARTING:
+            continue
         if word in POSSESSIVES and _owns_person(view, token, span):
             yield Span(first, token, "ORG" if span.label == "ORG" else "", span.method)
             first, span = token + 1, span._replace(label="PERSON")

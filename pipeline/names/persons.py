@@ -14,10 +14,8 @@ from pipeline.names.view import NAME_TAGS, Span, View
 def titled(view: View) -> Iterator[Span]:
     """The capitalised words after a title: "Mr Kato", "President Ana Ruiz"."""
     parse = view.parse
-    known = roles()
-    titles = {word for word in set(parse.text) if word.lower() in known}
-    for token, word in enumerate(parse.text):
-        if word not in titles or view.heading[token]:
+    for token in parse.places(roles().keys()):
+        if view.heading[token]:
             continue
         end = name_end(view, token + 1)
         if end == token + 1 or names_body(parse.text[end - 1]):
@@ -33,9 +31,8 @@ def titled(view: View) -> Iterator[Span]:
 def with_given_name(view: View) -> Iterator[Span]:
     """A first name with the capitalised words after it: "Ana Ruiz"."""
     parse = view.parse
-    given = given_names()
-    for token, word in enumerate(parse.text):
-        if word in given and parse.tag[token] in NAME_TAGS and not view.shouting[token]:
+    for token in view.parse.places_written(given_names().keys()):
+        if parse.tag[token] in NAME_TAGS and not view.shouting[token]:
             end = name_end(view, token)
             alone = capital_run(view, token) == token
             if 1 < end - token <= 4 and alone and not names_body(parse.text[end - 1]):
@@ -49,9 +46,10 @@ def speakers(view: View) -> Iterator[Span]:
     """
     parse = view.parse
     not_names = words("names/not_names")
-    for token, word in enumerate(parse.text):
-        if parse.dep[token] != "nsubj" or parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
+    for token, dep in enumerate(parse.dep):
+        if dep != "nsubj" or parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
             continue
+        word = parse.text[token]
         verb = parse.lower[parse.head[token]]
         says = reports_speech(verb)
         if not (says or verb in words("names/person_verbs")) or word in not_names or is_role(word):

@@ -61,7 +61,7 @@ def _trim(view: View, span: Span) -> Span:
         end -= 1
     if end - first == 1 and parse.lower[first] in _ARTICLES:
         end = first
-    return span._replace(first=first, end=end)
+    return Span(first, end, span.label, span.method)
 
 
 def _without_seat(view: View, first: int, end: int) -> int:
@@ -130,7 +130,7 @@ def _grow(view: View, span: Span, taken: list[bool]) -> Span:
         end = right
     if span.label == "PERSON":
         first, end = before_nickname(view, first), past_nickname(view, end)
-    return span._replace(first=first, end=end)
+    return Span(first, end, span.label, span.method)
 
 
 def _left_part(view: View, first: int, end: int, label: str, taken: list[bool]) -> int:

@@ -36,12 +36,12 @@ def is_short_body(short: Sequence[str], full: Sequence[str]) -> bool:
     a, b = _core(tuple(short)), _core(tuple(full))
     if not a or len(a) >= len(b):
         return False
-    same_head = _head(short) == _head(full)
     if b[: len(a)] == a:
-        return a[0] not in _lower_places() and (same_head or _head(short) not in _lower_heads())
+        own_head = _head(short)
+        return a[0] not in _lower_places() and (own_head == _head(full) or own_head not in _lower_heads())
     if len(a) == 1 and b[-1] == a[0] and a[0] not in _lower_places():
         return True
-    return same_head and _matched(a, b)
+    return _matched(a, b) and _head(short) == _head(full)
 
 
 def _head(pieces: Sequence[str]) -> str:
@@ -69,12 +69,13 @@ def _matched(some: Sequence[str], many: Sequence[str]) -> bool:
 
 def _same_word(one: str, other: str) -> bool:
     """Equal, or a country and its adjective: "Ukraine", "Ukrainian"."""
-    if one == other:
-        return True
-    nation = (one in _lower_places() and other in _lower_nations()) or (
-        other in _lower_places() and one in _lower_nations()
+    if one[:4] != other[:4]:
+        return False
+    return (
+        one == other
+        or (one in _lower_places() and other in _lower_nations())
+        or (other in _lower_places() and one in _lower_nations())
     )
-    return nation and one[:4] == other[:4]
 
 
 def _is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -87,7 +88,7 @@ def _is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _is_acronym(letters: Sequence[str], name: Sequence[str]) -> bool:
     """Whether letters stand for a name, or for its beginning before the same end: "UNC Greensboro"."""
-    if not is_letters(letters[0]) or len(letters) >= len(name):
+    if len(letters) >= len(name) or not is_letters(letters[0]):
         return False
     if len(letters) == 1:
         return abbreviates(letters[0], name)

@@ -18,7 +18,7 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     First names agree when they are equal, an initial, or forms of one name ("Bill", "William");
     middle names may be missing. A shared surname or a shared first name alone is not enough.
     """
-    (a, suffix_a), (b, suffix_b) = _parts(one), _parts(other)
+    (a, suffix_a), (b, suffix_b) = _parts(tuple(one)), _parts(tuple(other))
     if suffix_a != suffix_b or len(a) < 2 or len(b) < 2:
         return False
     if a == b:
@@ -31,7 +31,7 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> int:
     """How well a short form fits a full name: by 4 surname, 3 inner name, 2 first name, 1 slip, 0 not."""
-    (a, suffix_a), (b, suffix_b) = _parts(short), _parts(full)
+    (a, suffix_a), (b, suffix_b) = _parts(tuple(short)), _parts(tuple(full))
     if len(a) >= len(b) or not a or (suffix_a and suffix_a != suffix_b):
         return 0
     if b[-len(a) :] == a or (len(a) == 1 and _is_family_first(full) and b[0] == a[0]):
@@ -69,12 +69,8 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in groups.items()}
 
 
-def _parts(pieces: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    return _parts_of(tuple(pieces))
-
-
 @lru_cache(maxsize=REMEMBERED)
-def _parts_of(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def _parts(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words of a name in lower case without hyphens and particles' capitals, and its suffix."""
     suffixes = words("names/suffixes")
     kept = tuple(piece.lower() for piece in pieces if piece not in suffixes and piece not in {",", "-"})
@@ -94,9 +90,10 @@ def _agree(one: str, other: str) -> bool:
     bare_one, bare_other = one.rstrip("."), other.rstrip(".")
     if bare_one == bare_other:
         return True
-    if 1 in {len(bare_one), len(bare_other)}:
+    if len(bare_one) == 1 or len(bare_other) == 1:
         return bare_one[:1] == bare_other[:1]
-    return bool(_nicknames().get(bare_one, frozenset()) & _nicknames().get(bare_other, frozenset()))
+    groups = _nicknames().get(bare_one)
+    return groups is not None and not groups.isdisjoint(_nicknames().get(bare_other, ()))
 
 
 def _middle_agrees(one: Sequence[str], other: Sequence[str]) -> bool:

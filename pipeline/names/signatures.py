@@ -15,15 +15,12 @@ _SIGNING = frozenset({"reporting", "writing", "editing", "compiled"})
 
 def signed_pairs(view: View) -> Iterator[Span]:
     """Both names of "Ana Ruiz/Norpress" or "Norpress Photo/Ana Ruiz" in a credit or in brackets."""
-    for slash, word in enumerate(view.parse.text):
-        if word != "/" or not view.joined(slash) or not view.joined(slash + 1):
+    for slash in view.parse.places_written({"/"}):
+        if not view.joined(slash) or not view.joined(slash + 1):
             continue
         first, end = _name_start(view, slash), name_end(view, slash + 1)
-        if (
-            slash - first not in {2, 3}
-            or not slash + 1 < end <= slash + 4
-            or not _is_credit(view, first, end)
-        ):
+        is_name = slash - first in {2, 3} and slash + 1 < end <= slash + 4
+        if not is_name or not _is_credit(view, first, end):
             continue
         if view.parse.lower[slash - 1] in cue("credits"):
             yield Span(first, slash - 1, "ORG", "agency")
@@ -66,8 +63,8 @@ def _is_agency(view: View, first: int, end: int) -> bool:
 def signatures(view: View) -> Iterator[Span]:
     """Who signs: "REUTERS/Ana Ruiz", "Reporting by Ana Ruiz and Li Na; editing by Jo Roe"."""
     parse = view.parse
-    for token, word in enumerate(parse.text):
-        if word == "/" and token and match_phrase(view, token - 1, "names/agencies") == token:
+    for token in parse.places(_SIGNING | {"/"}):
+        if parse.text[token] == "/" and token and match_phrase(view, token - 1, "names/agencies") == token:
             end = name_end(view, token + 1)
             if end > token + 1:
                 yield Span(token + 1, end, "PERSON", "credit")

@@ -29,9 +29,8 @@ def teams(view: View) -> Iterator[Span]:
 def opponents(view: View) -> Iterator[Span]:
     """Both teams of "the Lenn Lions beat the Oslo Rovers", whatever else the article is about."""
     parse = view.parse
-    contests = cue("contests")
-    for token, word in enumerate(parse.lower):
-        if word not in contests or not view.joined(token):
+    for token in parse.places(cue("contests")):
+        if not view.joined(token):
             continue
         after = token + 1
         while view.joined(after) and parse.lower[after] in {"to", "with", "against"}:
@@ -45,9 +44,8 @@ def opponents(view: View) -> Iterator[Span]:
 
 def named_teams(view: View) -> Iterator[Span]:
     """Names that begin with "Team" or with the letters of a club: "Team Vector", "FC Lenn"."""
-    marks = cue("club_marks") | {"Team"}
-    for token, word in enumerate(view.parse.text):
-        if word in marks and not view.heading[token] and capital_run(view, token) == token:
+    for token in view.parse.places_written(cue("club_marks") | {"Team"}):
+        if not view.heading[token] and capital_run(view, token) == token:
             end = name_end(view, token + 1)
             if token + 1 < end <= token + 3:
                 yield Span(token, end, "ORG", "team")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -39,12 +39,7 @@ class View:
     @cached_property
     def block(self) -> list[int]:
         """The index of each token's block."""
-        out: list[int] = []
-        offsets = self.parse.start
-        starts = [bisect_left(offsets, block.start) for block in self.document.blocks]
-        for block, (first, end) in enumerate(pairwise([*starts, len(offsets)])):
-            out += [block] * (end - first)
-        return out
+        return self.parse.among([block.start for block in self.document.blocks])
 
     @cached_property
     def capital(self) -> list[bool]:
@@ -55,8 +50,14 @@ class View:
     @cached_property
     def heading(self) -> list[bool]:
         """Whether each token stands in a block in which nearly every word has a capital."""
-        titles = self._capital_blocks
-        return [titles[block] for block in self.block]
+        texts, capital = self.parse.text, self.capital
+        long = {text for text in set(texts) if len(text) > 3 and text.isalpha()}
+        out: list[bool] = []
+        for first, end in pairwise(self._edges):
+            pairs = zip(texts[first:end], capital[first:end], strict=True)
+            capitals = [is_capital for text, is_capital in pairs if text in long]
+            out += [_is_title(capitals, texts[end - 1])] * (end - first)
+        return out
 
     @cached_property
     def shouting(self) -> list[bool]:
@@ -82,18 +83,27 @@ class View:
     @cached_property
     def opening(self) -> list[int]:
         """The first token of each token's block."""
-        firsts: dict[int, int] = {}
-        return [firsts.setdefault(block, token) for token, block in enumerate(self.block)]
+        out: list[int] = []
+        for first, end in pairwise(self._edges):
+            out += [first] * (end - first)
+        return out
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """The first token of each block that has tokens, and the end of the last one."""
+        return [
+            token for token, (before, block) in enumerate(pairwise([-1, *self.block, -1])) if block != before
+        ]
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the article also writes without a capital."""
         return frozenset(word for word in self.parse.text if word.islower())
 
-    def joined(self, token: int) -> bool:
-        """Whether `token` is in the block of the token before it."""
-        opening = self.opening
-        return 0 < token < len(opening) and opening[token] != token
+    @cached_property
+    def joined(self) -> Callable[[int], bool]:
+        """Whether a token is in the block of the token before it."""
+        return frozenset(range(len(self.parse))).difference(self._edges).__contains__
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
@@ -134,19 +144,9 @@ class View:
     def _sentence_starts(self) -> list[int]:
         return [i for i, first in enumerate(self.parse.sent_start) if first or self.opening[i] == i]
 
-    @cached_property
-    def _capital_blocks(self) -> dict[int, bool]:
-        """Whether each block has nearly all capitals; with a full stop it takes more words to tell."""
-        words: dict[int, list[bool]] = {}
-        last: dict[int, str] = dict(zip(self.block, self.parse.text, strict=True))
-        long = {text for text in set(self.parse.text) if len(text) > 3 and text.isalpha()}
-        for block, text, capital in zip(self.block, self.parse.text, self.capital, strict=True):
-            if text in long:
-                words.setdefault(block, []).append(capital)
-        return {block: _is_title(words.get(block, []), mark) for block, mark in last.items()}
-
 
 def _is_title(capitals: list[bool], mark: str) -> bool:
+    """Whether nearly all words of a block have a capital; with a full stop it takes more words to tell."""
     enough = 6 if mark == "." else 3
     return len(capitals) >= enough and sum(capitals) >= 0.8 * len(capitals)
 

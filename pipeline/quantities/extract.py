@@ -13,7 +13,8 @@ from pipeline.quantities.dates import is_date_or_time
 from pipeline.quantities.elided import fill_elided, is_bare
 from pipeline.quantities.names import is_name_or_code
 from pipeline.quantities.nouns import add_noun
-from pipeline.quantities.numbers import find_numbers
+from pipeline.quantities.numbers import Number, find_numbers
+from pipeline.quantities.pieces import cut
 from pipeline.quantities.pronouns import is_pronoun
 from pipeline.quantities.ranges import join_ranges
 from pipeline.quantities.restated import share_restated
@@ -34,8 +35,12 @@ def find_quantities(document: Document, *, guess_dollar: str = "USD") -> list[Qu
 
 
 def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[Quantity]:
-    view = view_block(document, block)
-    found = join_ranges(view, join_amounts(view, _candidates(view)))
+    pieces = cut(document.text, block.start, block.end)
+    numbers = find_numbers(pieces)
+    if not numbers:
+        return []
+    view = view_block(document, block, pieces)
+    found = join_ranges(view, join_amounts(view, _candidates(view, numbers)))
     for at, candidate in enumerate(found):
         add_age(view, candidate, found[at - 1] if at else None)
     found = [candidate for candidate in found if not is_name_or_code(view, candidate)]
@@ -49,11 +54,11 @@ def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[
     return [to_row(document, view, candidate, guess_dollar=guess_dollar) for candidate in found]
 
 
-def _candidates(view: View) -> list[Candidate]:
+def _candidates(view: View, numbers: list[Number]) -> list[Candidate]:
     """The numbers of a block with their units, without dates, clock times and pronouns."""
     found: list[Candidate] = []
     behind = 0
-    for number in find_numbers(view.pieces):
+    for number in numbers:
         if number.first < behind:
             continue
         candidate = measure(view, number)

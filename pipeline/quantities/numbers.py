@@ -52,21 +52,18 @@ class _Term(NamedTuple):
 def find_numbers(pieces: Pieces) -> list[Number]:
     """All numbers of a block in reading order, without overlap; no judgement of what they mean."""
     numbers: list[Number] = []
-    at = 0
-    while at < len(pieces):
-        number = _read_at(pieces, at)
-        if number is None:
-            at += 1
-        else:
-            numbers.append(number)
-            at = number.stop
+    behind = 0
+    for at, (kind, word) in enumerate(zip(pieces.kind, pieces.lower, strict=True)):
+        if at >= behind and (kind == NUMBER or word in _FIRST_WORDS):
+            number = _read_at(pieces, at)
+            if number is not None:
+                numbers.append(number)
+                behind = number.stop
     return numbers
 
 
 def _read_at(pieces: Pieces, at: int) -> Number | None:
-    """The number that begins at a piece; cheap for the many pieces that begin none."""
-    if pieces.kind[at] != NUMBER and pieces.lower[at] not in _FIRST_WORDS:
-        return None
+    """The number that begins at a piece."""
     multiple = read_multiple(pieces, at)
     if multiple:
         value, stop = multiple

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import add
 
 NUMBER, WORD, SIGN, CODE = "number", "word", "sign", "code"
 
 _PIECE = re.compile(
-    r"(?P<chain>\d+(?:[-/]\d+){3,})"  # 1-2-3-4, 1/2/3/4
+    r"[A-Za-z]++(?![^\W\d_])|(?![¼½¾⅐-⅞])[^\W\d_]+"
+    r"|(?P<chain>\d+(?:[-/]\d+){3,})"  # 1-2-3-4, 1/2/3/4
     r"|(?<![\w.,])\.\d+(?!\.?\d)"  # .25
     r"|(?:(?<![\w.,])|(?<=\bR))\d{1,3}(?: \d{3})*(?: 000| \d{3} \d{3})(?![\w.]?\d)"  # 40 000  1 414 021
     r"|(?<![\w.])\d+(?:\.\d+)?e[+-]?\d{1,2}(?![\w.])"  # 1.3e6
     r"|\d+(?:[,\u00a0\u2009\u202f]\d+)*(?:\.\d+)*"  # 5  1,234.5  192.168.1.2
     r"|[¼½¾⅐-⅞]"
-    r"|[^\W\d_]+"
     r"|[^\w\s]|_"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+")
@@ -58,11 +59,9 @@ class Pieces:
 
     def _add(self, text: str, kind: str, value: float | None, start: int) -> None:
         self.text.append(text)
-        self.lower.append(text.lower())
         self.kind.append(kind)
         self.value.append(value)
         self.start.append(start)
-        self.end.append(start + len(text))
 
 
 def cut(text: str, start: int, end: int) -> Pieces:
@@ -70,7 +69,9 @@ def cut(text: str, start: int, end: int) -> Pieces:
     pieces = Pieces()
     for match in _PIECE.finditer(text, start, end):
         found, at = match.group(), match.start()
-        if match["chain"]:
+        if found.isalpha():
+            pieces._add(found, WORD, None, at)
+        elif match["chain"]:
             pieces._add(found, CODE, None, at)
         elif found[0].isdecimal() or (found[0] == "." and len(found) > 1):
             if _DECIMAL_COMMA.fullmatch(found) and _SCALED.match(text, match.end(), end):
@@ -81,6 +82,8 @@ def cut(text: str, start: int, end: int) -> Pieces:
             pieces._add(found, SIGN, None, at)
         else:
             pieces._add(found, WORD if found[0].isalpha() or found[0].isnumeric() else SIGN, None, at)
+    pieces.lower = list(map(str.lower, pieces.text))
+    pieces.end = list(map(add, pieces.start, map(len, pieces.text)))
     return pieces
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.core.document import Block, Document, Parse
-from pipeline.quantities.pieces import Pieces, cut
+from pipeline.quantities.pieces import Pieces
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _NUMBER_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", ""})
@@ -47,9 +47,9 @@ class View:
         return token if self.parse.start[token] >= self.pieces.start[piece] else token + 1
 
 
-def view_block(document: Document, block: Block) -> View:
+def view_block(document: Document, block: Block, pieces: Pieces) -> View:
     """The pieces of a block, each linked to the token that holds its first character."""
-    pieces, parse = cut(document.text, block.start, block.end), document.parse
+    parse = document.parse
     tokens = parse.tokens_in(block.start, block.end)
     at, links = tokens.start, []
     for start in pieces.start:

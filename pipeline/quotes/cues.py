@@ -153,14 +153,12 @@ def _before_colons(scene: Scene) -> Iterator[Source]:
 
 def _names(scene: Scene) -> Iterator[Source]:
     """Every mention by its head token."""
-    for mention in scene.document.mentions:
-        tokens = scene.parse.tokens_in(mention.start, mention.end)
+    for tokens in scene.named:
         if tokens and scene.quote_of[tokens[0]] is None:
-            yield Source(_head_of_mention(scene, mention.start, mention.end), None, "name")
+            yield Source(_head_of_mention(scene, tokens), None, "name")
 
 
-def _head_of_mention(scene: Scene, start: int, end: int) -> int:
+def _head_of_mention(scene: Scene, tokens: range) -> int:
     """The token of a mention on which its other tokens hang, the last one where there are several."""
-    tokens = scene.parse.tokens_in(start, end)
     tops = [token for token in tokens if scene.parse.head[token] not in tokens]
     return tops[-1] if tops else tokens[-1]

@@ -87,14 +87,13 @@ class Features:
     def _place(self, frame: Frame, source: Source) -> tuple[str, str]:
         """Where the source stands from the quote, and how many of the reporter's words lie between."""
         scene = self.scene
-        if source.first > frame.last:
-            first, last, side = frame.last, source.first, "after"
-            sentences = scene.sentence_of[source.first] - scene.sentence_of[frame.last]
-        elif source.last < frame.first:
-            first, last, side = source.last, frame.first, "before"
-            sentences = scene.sentence_of[frame.first] - scene.sentence_of[source.last]
+        if (begin := source.first) > frame.last:
+            first, last, side = frame.last, begin, "after"
+        elif (end := source.last) < frame.first:
+            first, last, side = end, frame.first, "before"
         else:
             return "around", "gap 0"
+        sentences = scene.sentence_of[last] - scene.sentence_of[first]
         blocks = abs(scene.block_of[source.head] - scene.block_of[frame.first])
         if blocks:
             return f"{side} block {min(blocks, 3)}", "gap"
@@ -107,8 +106,8 @@ class Features:
 
     def _between(self, frame: Frame, source: Source) -> str:
         """How many other quotes and reports lie between the source and the quote."""
-        if source.first > frame.last:
-            first, last = frame.last + 1, source.first
+        if (begin := source.first) > frame.last:
+            first, last = frame.last + 1, begin
         else:
             first, last = source.last + 1, frame.first
         if first >= last:
