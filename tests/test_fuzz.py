@@ -34,6 +34,23 @@ def test_articles_are_the_same_for_the_same_seed():
     assert articles(48) == TEXTS
 
 
+FOUND = [
+    "E PHOTO: 3",  # a label in capitals that the parser parts
+    "Jo PHOTO said no. Mr PHOTO left.\n\nFILE PHOTO: It rained.",  # a name that stands in a label
+    "Ida Holm joined Halden & Co.\x1c\x1c\x1c\x1c and left.",  # odd white space behind a name
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_was_found_is_mended(text):
+    assert list(Fuzz(MODEL).faults([text])) == []
+
+
+def test_a_long_run_of_names_takes_no_time():
+    document = pipeline.annotate("Ana Ruiz " * 1_500)
+    assert not document.errors
+
+
 def broken(_document, **_options):
     raise ZeroDivisionError
 
