@@ -29,9 +29,10 @@ def timed(
     expected: int = 0,
     **extra: str,
 ) -> Cost:
-    """Runs a command to its end; raises SystemExit with what it printed where its exit is not `expected`.
+    """Runs a command to its end; raises SystemExit with what it printed where it fails.
 
-    `threads` bounds those of the numerical libraries; `extra` are further environment variables.
+    It fails where its exit code is not `expected`. `threads` bounds those of numerical libraries; `extra`
+    are further environment variables.
     """
     limits = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "BLIS_NUM_THREADS"), str(threads))
     environment: Mapping[str, str] = {**os.environ, **limits, **extra}

@@ -197,6 +197,15 @@ def test_an_article_without_rows_needs_an_error(folder):
     assert check_tables(folder) == []
 
 
+def test_ids_may_point_to_rows_of_a_stage_that_failed(folder):
+    document = linked_document("a")
+    document.quotes = []
+    write(folder, [document])
+    assert check_tables(folder) == ["mentions, article 'a': quote_id [1] not among quotes.quote_id"]
+    write_errors(folder, [ArticleError("a.txt", "a", "quotes", "too slow", "it took too long")], MADE_BY)
+    assert check_tables(folder) == []
+
+
 def test_the_folder_may_stand_alone(folder, capsys):
     assert main(["check", str(folder)]) == 0
     damage(folder, "blocks", set_(0, kind="poem"))
@@ -205,7 +214,7 @@ def test_the_folder_may_stand_alone(folder, capsys):
 
 
 def test_every_reason_and_stage_of_an_error_is_listed():
-    assert {stage.name for stage in STAGES} | {"ingest"} == set(schema.ERROR_STAGES)
+    assert {stage.name for stage in STAGES} | {"ingest", "tables"} == set(schema.ERROR_STAGES)
     code = "".join(path.read_text() for path in Path(ROOT / "pipeline" / "ingest").glob("*.py"))
     given = set(re.findall(r'(?:UnusableError\(\s*|"ingest", )"([^"]+)"', code))
     assert given | {"failed", "too slow", "crashed"} == set(schema.ERROR_REASONS)

@@ -70,4 +70,4 @@ def _check_article(
     if not is_excused and not layers["sentences"]:
         yield "sentences", "there are none, and no error says why"
     problems = [(name, problem) for name in _LAYERS for problem in check_rows(name, layers[name], text)]
-    yield from problems or check_relations(layers)
+    yield from problems or check_relations(layers, is_excused=is_excused)

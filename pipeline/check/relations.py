@@ -24,21 +24,25 @@ _HOLDERS = (
 Layers = dict[str, Columns]
 
 
-def check_relations(layers: Layers) -> Iterator[tuple[str, str]]:
-    """(table, problem) for each contradiction; the rows of each table must be sound on their own."""
-    unresolved = list(_check_references(layers))
+def check_relations(layers: Layers, *, is_excused: bool = False) -> Iterator[tuple[str, str]]:
+    """(table, problem) for each contradiction; the rows of each table must be sound on their own.
+
+    Where a stage could not take the article (`is_excused`), ids may point into a table that is empty for it.
+    """
+    missing = {name for name in layers if is_excused and not layers[name]}
+    unresolved = list(_check_references(layers, missing))
     yield from unresolved
     if not unresolved:
-        yield from _check_holders(layers)
+        yield from _check_holders(layers, missing)
         yield from _check_entities(layers)
         yield from _check_chains(layers)
     yield from _check_tokens(layers)
 
 
-def _check_references(layers: Layers) -> Iterator[tuple[str, str]]:
+def _check_references(layers: Layers, missing: set[str]) -> Iterator[tuple[str, str]]:
     for name, columns in layers.items():
         for column, target, key in schema.TABLES[name].references:
-            if not columns or column == "article_id":
+            if not columns or column == "article_id" or target in missing:
                 continue
             unknown = {value for value in columns[column] if value is not None} - set(
                 layers[target].get(key, ())
@@ -47,11 +51,11 @@ def _check_references(layers: Layers) -> Iterator[tuple[str, str]]:
                 yield name, f"{column} {sorted(unknown)[:5]} not among {target}.{key}"
 
 
-def _check_holders(layers: Layers) -> Iterator[tuple[str, str]]:
+def _check_holders(layers: Layers, missing: set[str]) -> Iterator[tuple[str, str]]:
     """A row begins, or lies as a whole, in the row that its id names."""
     for name, column, target, whole in _HOLDERS:
         columns, holders = layers[name], layers[target]
-        if not columns:
+        if not columns or target in missing:
             continue
         rows = zip(columns[column], columns["start"], columns["end"], strict=True)
         for row, (holder, start, end) in enumerate(rows):

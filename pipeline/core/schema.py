@@ -30,7 +30,7 @@ QUOTE_METHODS = (
     "subject", "transcript",
 )  # fmt: skip
 
-ERROR_STAGES = ("ingest", "blocks", "parse", "sentences", "marks", "names", "quantities", "quotes")
+ERROR_STAGES = ("ingest", "blocks", "parse", "sentences", "marks", "names", "quantities", "quotes", "tables")
 ERROR_REASONS = (
     "bad date", "bad name", "bad record", "bad title", "broken link", "changed", "crashed", "duplicate id",
     "empty", "encoding guessed", "failed", "link outside", "missing extra", "missing field", "not a file",

@@ -48,6 +48,7 @@ def name_spans(view: View, known: KnownNames) -> Sequence[Span]:
 
 def _mention(document: Document, span: Span, mention_id: int, entity_id: int) -> Mention:
     start, end = document.parse.start[span.first], document.parse.end[span.end - 1]
+    end = start + len(document.text[start:end].rstrip())  # a token may be odd white space
     return Mention(
         mention_id=mention_id,
         sentence_id=document.sentence_at(start),

@@ -14,15 +14,17 @@ def cut_in_headings(view: View, spans: Iterable[Span]) -> list[Span]:
     whole = list(spans)
     if not any(view.heading[span.first] for span in whole):
         return whole
-    body = {view.surface(span.first, span.end).lower() for span in whole if not view.heading[span.first]}
-    cut = (_cut(view, span, body) if view.heading[span.first] else span for span in whole)
+    below = [span for span in whole if not view.heading[span.first]]
+    body = {view.surface(span.first, span.end).lower() for span in below}
+    longest = max((span.end - span.first for span in below), default=0)
+    cut = (_cut(view, span, body, longest) if view.heading[span.first] else span for span in whole)
     return [span for span in cut if span is not None]
 
 
-def _cut(view: View, span: Span, body: set[str]) -> Span | None:
+def _cut(view: View, span: Span, body: set[str], longest: int) -> Span | None:
     """The longest part of a span that is a name in the body, the span if it may be one, or None."""
     size = span.end - span.first
-    for length in range(size, 0, -1):
+    for length in range(min(size, longest), 0, -1):
         for first in range(span.first, span.end - length + 1):
             if view.surface(first, first + length).lower() in body:
                 return (

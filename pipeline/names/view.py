@@ -66,6 +66,7 @@ class View:
         bounds = [*self._sentence_starts, len(self.parse)]
         for first, end in pairwise(bounds):
             out += [_is_shouted(self.parse.text[first:end])] * (end - first)
+        for first in bounds[:-1]:
             for token in range(first, self._label_end(first)):
                 out[token] = True
         return out
