@@ -7,17 +7,18 @@ from the article when the tables are built, so they cannot disagree with it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.core.errors import CRASHED, FAILED, TOO_SLOW, ArticleError
+from pipeline.core.tokens import Parse
+
+__all__ = [
+    "Block", "Document", "Entity", "Mention", "Parse", "Quantity", "Quote", "QuoteSpan", "Sentence",
+]  # fmt: skip
 
 _START = attrgetter("start")
 
@@ -138,129 +139,6 @@ class Quote(NamedTuple):
     method: str
     reason: str | None
     confidence: float
-
-
-@dataclass
-class Parse:
-    """The tokens of one article as columns of equal length; `head` is the index of the head token.
-
-    Tags, dependencies and entity types are those of the spaCy model (Penn Treebank tags, ClearNLP
-    dependency labels, OntoNotes entity types). No arc crosses a block.
-    """
-
-    start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    lemma: list[str] = field(default_factory=list)
-    tag: list[str] = field(default_factory=list)
-    pos: list[str] = field(default_factory=list)
-    morph: list[str] = field(default_factory=list)
-    dep: list[str] = field(default_factory=list)
-    head: list[int] = field(default_factory=list)
-    sent_start: list[bool] = field(default_factory=list)
-    ent_iob: list[str] = field(default_factory=list)
-    ent_type: list[str] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    @cached_property
-    def lower(self) -> list[str]:
-        """Lower-case forms with straight apostrophes ("don’t" → "don't"), for look-ups."""
-        known = {word: _lowered(word) for word in self._written}
-        return [known[word] for word in self.text]
-
-    def places(self, wanted: AbstractSet[str]) -> list[int]:
-        """The tokens that are one of these words, in order; the words as in `lower`."""
-        return _at(self._in_lower_case, wanted)
-
-    def places_written(self, wanted: AbstractSet[str]) -> list[int]:
-        """The tokens that are written like one of these words, in order."""
-        return _at(self._written, wanted)
-
-    @cached_property
-    def _written(self) -> dict[str, list[int]]:
-        """The tokens of each word as written."""
-        places: dict[str, list[int]] = {}
-        for token, word in enumerate(self.text):
-            if word in places:
-                places[word].append(token)
-            else:
-                places[word] = [token]
-        return places
-
-    @cached_property
-    def _in_lower_case(self) -> dict[str, list[int]]:
-        """The tokens of each word in lower case."""
-        places: dict[str, list[int]] = {}
-        for word, tokens in self._written.items():
-            places.setdefault(_lowered(word), []).extend(tokens)
-        return places
-
-    @cached_property
-    def children(self) -> list[list[int]]:
-        """The direct dependents of each token, left to right."""
-        out: list[list[int]] = [[] for _ in self.head]
-        for token, head in enumerate(self.head):
-            if head != token:
-                out[head].append(token)
-        return out
-
-    @cached_property
-    def _edges(self) -> tuple[list[int], list[int]]:
-        """The outermost tokens of each subtree: each token tells the nodes above it, up to one that knows."""
-        head = self.head
-        left, right = list(range(len(self))), list(range(len(self)))
-        for token in range(len(self)):
-            above = head[token]
-            while token < left[above]:
-                left[above] = token
-                above = head[above]
-        for token in range(len(self) - 1, -1, -1):
-            above = head[token]
-            while token > right[above]:
-                right[above] = token
-                above = head[above]
-        return left, right
-
-    def left_edge(self, token: int) -> int:
-        """The first token of the subtree below `token`."""
-        return self._edges[0][token]
-
-    def right_edge(self, token: int) -> int:
-        """The last token of the subtree below `token`."""
-        return self._edges[1][token]
-
-    def tokens_in(self, start: int, end: int) -> range:
-        """The tokens that share at least one character with [start, end) of the text."""
-        return range(bisect_right(self.end, start), bisect_left(self.start, end))
-
-    def among(self, starts: Sequence[int]) -> list[int]:
-        """For each token the index of the stretch that holds it, of stretches that begin at these offsets."""
-        edges = [0, *(bisect_left(self.start, start) for start in starts[1:]), len(self)]
-        out: list[int] = []
-        for index, (first, end) in enumerate(pairwise(edges)):
-            out += [index] * (end - first)
-        return out
-
-    def sentence_bounds(self, token: int) -> tuple[int, int]:
-        """The parser's own sentence round `token`, as a half-open range of tokens."""
-        starts = self._sentence_starts
-        at = bisect_right(starts, token)
-        return starts[at - 1], starts[at] if at < len(starts) else len(self)
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [i for i, first in enumerate(self.sent_start) if first or i == 0]
-
-
-def _lowered(word: str) -> str:
-    return word.lower().replace("’", "'")
-
-
-def _at(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
-    """All places of the wanted words, in order."""
-    return sorted(token for word in places.keys() & wanted for token in places[word])
 
 
 @dataclass

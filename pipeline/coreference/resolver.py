@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Self
 
 from pipeline.core.document import Document, Mention, Quantity, Quote
@@ -13,6 +14,7 @@ from pipeline.coreference.genders import GENDER_OF, gender_of_noun
 from pipeline.coreference.grammar import antecedent, head_of
 from pipeline.coreference.persons import Persons
 from pipeline.coreference.reference import LEAST, SHARE_RIGHT, Reference
+from pipeline.coreference.roles import Roles
 from pipeline.coreference.scene import Scene
 from pipeline.coreference.titles import titled_person
 from pipeline.coreference.turns import label_of_turn, labelled_person
@@ -25,23 +27,39 @@ Span = tuple[int, int]
 
 
 class Resolver:
-    """Finds the entities behind the words of one article."""
+    """Finds the entities behind the words of one article; reads it when a word needs it, a name does not."""
 
-    def __init__(self, scene: Scene, genders: Mapping[int, str]) -> None:
+    def __init__(self, scene: Scene, genders: Mapping[int, str] | None = None) -> None:
         self.scene = scene
         self.entities = scene.document.entities
-        self.persons = Persons.of(scene, genders)
-        self.roles = self.persons.roles
-        self.bodies = Bodies(scene)
+        self._genders = genders
         self._quotes: dict[int, Quote] = {}
 
     @classmethod
     def of(cls, document: Document) -> Self:
         """The resolver of an annotated document; with its quotes, words inside quotes are resolved too."""
-        found = cls(Scene.of(document), gender_evidence(document, document.mentions, document.entities))
+        found = cls(Scene.of(document))
         found.persons.read_quotes(document.quotes)
         found._quotes = {quote.quote_id: quote for quote in document.quotes}
         return found
+
+    @cached_property
+    def persons(self) -> Persons:
+        """The persons of the article; their genders as given, else as titles and first names show them."""
+        document, genders = self.scene.document, self._genders
+        if genders is None:
+            genders = gender_evidence(document, document.mentions, document.entities)
+        return Persons.of(self.scene, genders)
+
+    @property
+    def roles(self) -> Roles:
+        """Which person has which role."""
+        return self.persons.roles
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """The organizations of the article."""
+        return Bodies(self.scene)
 
     def resolve(self, mention: Span | Mention | Quote | Quantity) -> Reference:
         """What is meant by a span of the text, by a mention, or by the speaker of a quote or quantity.

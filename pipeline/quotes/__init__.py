@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pipeline.core.document import Document, Quote
 from pipeline.coreference import Scene
-from pipeline.names import gender_evidence
 from pipeline.quotes.attribution import build_rows
 from pipeline.quotes.cues import find_sources
 from pipeline.quotes.speakers import choose_speakers
@@ -21,6 +20,4 @@ def find_quotes(document: Document) -> list[Quote]:
     if not document.quote_spans:
         return []
     scene = Scene.of(document)
-    choices = choose_speakers(scene, find_sources(scene), speaker_weights())
-    genders = gender_evidence(document, document.mentions, document.entities)
-    return build_rows(scene, choices, genders)
+    return build_rows(scene, choose_speakers(scene, find_sources(scene), speaker_weights()))

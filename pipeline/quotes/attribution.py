@@ -21,9 +21,9 @@ class Cue(NamedTuple):
     lemma: str
 
 
-def build_rows(scene: Scene, choices: dict[int, Choice], genders: dict[int, str]) -> list[Quote]:
+def build_rows(scene: Scene, choices: dict[int, Choice]) -> list[Quote]:
     """One row a quoted stretch, in reading order."""
-    resolver = Resolver(scene, genders)
+    resolver = Resolver(scene)
     speakers: dict[int, Reference] = {}
     rows = []
     for span in scene.spans:
