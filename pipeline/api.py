@@ -14,8 +14,10 @@ from pipeline.claims import claims
 from pipeline.core import schema
 from pipeline.core.config import Params
 from pipeline.core.document import Document
+from pipeline.core.errors import INGEST, ArticleError
 from pipeline.core.storage import read_table
 from pipeline.core.tables import build, error_table
+from pipeline.ingest.article import half_pair
 from pipeline.stages import STAGES, Annotator, batches, provenance
 
 if TYPE_CHECKING:
@@ -70,8 +72,8 @@ def extract(texts: Texts, *, params: Params | None = None, model: str | None = N
     settings = _settings(params, model)
     made_by = provenance(settings)
     parts: dict[str, list[pa.Table]] = {name: [] for name in schema.TABLES if name != "errors"}
-    errors = []
-    for batch in batches(_documents(texts)):
+    errors: list[ArticleError] = []
+    for batch in batches(_writable(_documents(texts), errors)):
         _annotator(settings).apply(batch)
         errors += [error for document in batch for error in document.errors]
         for name, tables in parts.items():
@@ -101,6 +103,15 @@ def _settings(params: Params | None, model: str | None) -> Params:
 def _annotator(params: Params) -> Annotator:
     """The stages with their model loaded, kept for the next call."""
     return Annotator(STAGES, params)
+
+
+def _writable(documents: Iterable[Document], errors: list[ArticleError]) -> Iterator[Document]:
+    """The documents that a table can hold; the others are added to the errors."""
+    for document in documents:
+        if fault := half_pair(document.text) or half_pair(document.article_id):
+            errors.append(ArticleError("", ascii(document.article_id)[1:-1], INGEST, "bad record", fault))
+        else:
+            yield document
 
 
 def _documents(texts: Texts) -> Iterator[Document]:

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import socket
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,12 +17,13 @@ import pytest
 
 import pipeline.ingest
 from pipeline.cli import main
-from pipeline.core.config import Params
+from pipeline.core.config import CacheParams, LimitsParams, Params
 from pipeline.core.document import Document
 from pipeline.core.errors import UsageError
 from pipeline.ingest import Fields, read_articles
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.unusable import UnusableError
+from pipeline.runtime import work
 from pipeline.runtime.workflow import run
 
 GOOD = {"a": "“We lost 40 homes,” said Ana Ruiz.\n\nShe left.", "z": "Ida Holm paid $5m to Norvik AB."}
@@ -191,6 +193,13 @@ def test_more_than_the_model_takes_at_once_is_no_reason_to_refuse():
     tables = pipeline.extract(text)
     assert tables.quotes.speaker_name.tolist() == ["Ana Ruiz"]
     assert not len(tables.errors)
+
+
+def test_texts_in_python_that_no_file_can_hold_leave_the_others_alone():
+    tables = pipeline.extract({"a": "Ana\ud800", "\udfff": "Ruiz", "c": "“Yes,” said Ana Ruiz."})
+    assert tables.articles.article_id.tolist() == ["c"]
+    assert tables.errors.article_id.tolist() == ["\\udfff", "a"]
+    assert set(tables.errors.reason) == {"bad record"}
 
 
 # ------------------------------------------------------------------ records
@@ -451,6 +460,19 @@ def test_the_limit_is_a_setting(raw, tmp_path):
     out = tmp_path / "out"
     assert main(["run", "--raw", str(raw), "--out", str(out), "--params", str(settings), "--no-report"]) == 3
     assert pipeline.read_tables(out).articles.article_id.tolist() == ["z"]
+
+
+def test_an_article_that_took_too_long_gets_its_rows_when_there_is_more_time(raw, tmp_path, monkeypatch):
+    settings = Params(limits=LimitsParams(seconds=1), cache=CacheParams(str(tmp_path / "cache")))
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.quotes.find_quotes", lambda _document, **_: time.sleep(60))
+        slow = run(raw, tmp_path / "out", settings, workers=1, with_report=False)
+    assert [error.reason for error in slow.errors] == ["too slow", "too slow"]
+    assert not slow.problems
+    work._bench.cache_clear()
+    again = run(raw, tmp_path / "out", settings, workers=1, with_report=False)
+    assert not again.errors
+    assert again.rows["quotes"] == 1
 
 
 # ------------------------------------------------------------------ disks
