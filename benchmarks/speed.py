@@ -2,11 +2,14 @@
 
     python benchmarks/speed.py GOLD.jsonl [--articles 200] [--rounds 2] [--workers 1]
     python benchmarks/speed.py GOLD.jsonl --growth 100 1000 10000
+    python benchmarks/speed.py GOLD.jsonl --cold
 
 GOLD holds one article a line with `text`. `nlp.pipe` with its defaults (and `n_process` as --workers says)
 only iterates over the documents; our run reads the articles, writes all tables, checks them, and keeps
 nothing from an earlier run. Both are whole processes with one thread each; the rounds alternate. With
---growth, our run is timed on corpora of those sizes, made by recombining the paragraphs of GOLD.
+--growth, our run is timed on corpora of those sizes, made by recombining the paragraphs of GOLD. With --cold,
+each stage is timed alone on the first article: what it costs to start. With --peer, spaCy with textacy's
+quotes is timed as well, where textacy is installed.
 """
 
 from __future__ import annotations
@@ -29,6 +32,21 @@ if __name__ == "__main__":
     for doc in nlp.pipe(texts, n_process=int(processes)):
         pass
 """
+_TEXTACY = """
+import json, sys
+import spacy
+from textacy.extract import direct_quotations
+path, model, processes = sys.argv[1:]
+if __name__ == "__main__":
+    nlp = spacy.load(model)
+    texts = (json.loads(line)["text"] for line in open(path, encoding="utf-8"))
+    blocks = (block for text in texts for block in text.split("\\n") if block.strip())
+    for doc in nlp.pipe(blocks, n_process=int(processes)):
+        try:
+            list(direct_quotations(doc))
+        except ValueError:
+            pass  # an odd number of marks
+"""
 _SETTINGS = 'cache: {folder: ""}\n'
 
 
@@ -38,13 +56,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2, help="how often each is timed")
     parser.add_argument("--workers", type=int, default=1, help="processes of both")
     parser.add_argument("--growth", type=int, nargs="+", default=[], help="sizes of made-up corpora")
+    parser.add_argument("--cold", action="store_true", help="what each stage costs to start")
     arguments = parser.parse_args()
     for gold in gold_files(arguments.gold, "train.jsonl"):
         texts = [record["text"] for record in read_lines(gold)][: arguments.articles]
         with TemporaryDirectory() as name:
             bench = Bench(Path(name), arguments.model, arguments.workers)
-            if not arguments.growth:
-                bench.compare(texts, arguments.rounds)
+            if arguments.cold:
+                bench.cold(texts[0])
+            elif not arguments.growth:
+                bench.compare(texts, arguments.rounds, with_peer=arguments.peer)
             for size in arguments.growth:
                 cost = bench.ours(bench.corpus(recombined(texts, size)))
                 print(
@@ -61,6 +82,7 @@ class Bench:
         self.folder, self.model, self.workers = folder, model, workers
         self.model_folder = find(model).folder
         (folder / "bare.py").write_text(_BARE)
+        (folder / "textacy_quotes.py").write_text(_TEXTACY)
         (folder / "params.yaml").write_text(_SETTINGS)
 
     def corpus(self, texts: list[str]) -> Path:
@@ -69,10 +91,10 @@ class Bench:
         write_lines(({"id": f"{at:06}", "text": text} for at, text in enumerate(texts)), path)
         return path
 
-    def bare(self, corpus: Path) -> Cost:
-        """SpaCy alone."""
-        script = self.folder / "bare.py"
-        return timed([sys.executable, script, corpus, self.model_folder, str(self.workers)])
+    def other(self, script: str, corpus: Path) -> Cost:
+        """A script that reads the corpus: spaCy alone, or with textacy."""
+        command = [sys.executable, self.folder / script, corpus, self.model_folder, str(self.workers)]
+        return timed(command)
 
     def ours(self, corpus: Path) -> Cost:
         """All stages, all tables."""
@@ -80,17 +102,38 @@ class Bench:
         command += ["--params", self.folder / "params.yaml", "--model", self.model, "--no-report"]
         return timed([*command, "--workers", str(self.workers)])
 
-    def compare(self, texts: list[str], rounds: int) -> None:
+    def compare(self, texts: list[str], rounds: int, *, with_peer: bool) -> None:
         """Prints the costs of both, and the ratio of each round."""
         corpus = self.corpus(texts)
         print(f"{len(texts):,} articles, {sum(map(len, texts)):,} characters, {self.workers} processes")
         for number in range(1, rounds + 1):
-            bare, ours = self.bare(corpus), self.ours(corpus)
+            bare, ours = self.other("bare.py", corpus), self.ours(corpus)
             print(f"round {number}: nlp.pipe {bare}")
             print(f"         the run  {ours}")
-            print(
-                f"         ratio: wall {bare.wall / ours.wall:.2f}, CPU {bare.cpu / ours.cpu:.2f}", flush=True
-            )
+            wall, cpu = bare.wall / ours.wall, bare.cpu / ours.cpu
+            print(f"         ratio: wall {wall:.2f}, CPU {cpu:.2f}", flush=True)
+            if with_peer:
+                print(f"         textacy  {self.other('textacy_quotes.py', corpus)}", flush=True)
+
+    def cold(self, text: str) -> None:
+        """Prints what each stage costs on one article, with its start."""
+        corpus, tables = self.corpus([text]), self.folder / "tables"
+        settings = ["--params", self.folder / "params.yaml"]
+        ingest = ["ingest", "--raw", corpus, "--out", tables]
+        stages = (
+            "blocks",
+            "parse",
+            "sentences",
+            "names",
+            "quantities",
+            "quotes",
+            "errors",
+            "check",
+            "report",
+        )
+        for command in (ingest, *([name, "--data", tables] for name in stages)):
+            cost = timed([sys.executable, "-m", "pipeline", *command, *settings])
+            print(f"{command[0]:<11}{cost}", flush=True)
 
 
 def recombined(texts: list[str], size: int) -> list[str]:
