@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from counting import counted
 
 from pipeline.core.document import Block, Document, Parse, QuoteSpan
 from pipeline.quantities import find_quantities
@@ -131,18 +131,7 @@ def test_long_lines_take_linear_work(unit):
 def calls_for(text: str) -> int:
     """How many functions are called to find the quantities of a line; also looks at the values."""
     document = Document("test", text, blocks=[Block(0, 0, len(text), "paragraph")], parse=whole_line(text))
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        rows = find_quantities(document)
-    finally:
-        sys.setprofile(before)
+    rows, calls = counted(lambda: find_quantities(document))
     assert all(row.value_high < 1e40 for row in rows)
     return calls
 
