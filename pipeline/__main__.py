@@ -1,7 +1,8 @@
-"""`python -m pipeline`."""
+"""`python -m pipeline`: the command line."""
 
-import sys
+from __future__ import annotations
 
-from pipeline.cli import main
+from pipeline.cli import command
 
-sys.exit(main())
+if __name__ == "__main__":
+    command()

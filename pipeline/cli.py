@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.config import Params, load_params
-from pipeline.core.errors import TAKEN, ArticleError, UsageError
+from pipeline.core.errors import UsageError
 from pipeline.core.version import __version__
+from pipeline.core.without_pandas import do_without_pandas
 from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
 from pipeline.options import INPUTS, add_data, add_gold, add_inputs, add_workers
+from pipeline.summary import tell_errors, tell_problems, tell_rows
 
 if TYPE_CHECKING:
-    from pipeline.runtime.work import Count
-
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ALL_GOOD, FAULT_FOUND, WRONG_USAGE, WITH_ERRORS, BROKEN_OFF = 0, 1, 2, 3, 130
@@ -43,6 +43,12 @@ exit codes:
   0 all good · 1 check or evaluate found a fault · 2 wrong usage or a full disk, old tables are untouched ·
   3 done, but some inputs stand in the errors table · 130 broken off by Ctrl-C, old tables are untouched
 """
+
+
+def command() -> None:
+    """The command as a process of its own."""
+    do_without_pandas()
+    sys.exit(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -148,19 +154,20 @@ def _run(arguments: argparse.Namespace) -> int:
         with_report=not arguments.no_report,
     )
     for stage in STAGE_HELP:
-        _line(stage, count, count.seconds[stage])
-    _tell_errors(count.errors, arguments.out)
+        tell_rows(stage, count, count.seconds[stage])
+    tell_errors(count.errors, arguments.out)
     pages = "" if arguments.no_report else f", pages to read: {arguments.out}/report/index.html"
     print(f"tables in {arguments.out}{pages}")
-    return _tell_problems(count.problems) or (WITH_ERRORS if count.errors else ALL_GOOD)
+    tell_problems(count.problems)
+    return FAULT_FOUND if count.problems else WITH_ERRORS if count.errors else ALL_GOOD
 
 
 def _ingest(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import ingest
 
     count = ingest(Path(arguments.raw), Path(arguments.out), _params(arguments))
-    _line("ingest", count, 0.0)
-    _tell_errors(count.errors, arguments.out)
+    tell_rows("ingest", count, 0.0)
+    tell_errors(count.errors, arguments.out)
     return ALL_GOOD
 
 
@@ -168,15 +175,15 @@ def _stage(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import run_stage
 
     count = run_stage(arguments.stage, arguments.data, _params(arguments), workers=arguments.workers)
-    _line(arguments.stage, count, count.seconds[arguments.stage])
-    _tell_errors(count.errors, arguments.data)
+    tell_rows(arguments.stage, count, count.seconds[arguments.stage])
+    tell_errors(count.errors, arguments.data)
     return ALL_GOOD
 
 
 def _errors(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import gather_errors
 
-    _tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
+    tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
     return ALL_GOOD
 
 
@@ -191,7 +198,9 @@ def _report(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from pipeline.check import check_tables
 
-    return _tell_problems(check_tables(arguments.folder or arguments.data))
+    problems = check_tables(arguments.folder or arguments.data)
+    tell_problems(problems)
+    return FAULT_FOUND if problems else ALL_GOOD
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -267,30 +276,3 @@ def _fetch_model(arguments: argparse.Namespace) -> int:
 
     print(f"model in {fetch(arguments.name or _params(arguments).parse.model)}")
     return ALL_GOOD
-
-
-def _line(stage: str, count: Count, seconds: float) -> None:
-    """One summary line of a stage."""
-    from pipeline.stages import BY_NAME
-
-    tables = BY_NAME[stage].writes if stage in BY_NAME else ("articles",)
-    rows = ", ".join(f"{count.rows[name]:,} {name}" for name in tables)
-    print(f"{stage:<11}{rows}, {seconds:.1f} s")
-
-
-def _tell_errors(errors: Sequence[ArticleError], folder: Path | str, *, most: int = 10) -> None:
-    """What could not be taken, the first few by name."""
-    if not errors:
-        return
-    doubtful = sum(error.reason in TAKEN for error in errors)
-    taken = f", {doubtful:,} taken with a doubt" if doubtful else ""
-    print(f"{len(errors) - doubtful:,} inputs could not be taken{taken} ({folder}/errors.parquet):")
-    for error in errors[:most]:
-        print(f"  {error.article_id or error.source}: {error.reason}: {error.message}")
-
-
-def _tell_problems(problems: Sequence[str]) -> int:
-    for problem in problems:
-        print(f"check: {problem}")
-    print("check      all tables are sound" if not problems else f"check      {len(problems)} problems")
-    return FAULT_FOUND if problems else ALL_GOOD

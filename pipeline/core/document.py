@@ -182,7 +182,7 @@ class Document:
 
     def in_sentence(self, offset: int) -> bool:
         """Whether `offset` lies in a sentence, and not in what stands before one (“FILE PHOTO:”)."""
-        at = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        at = bisect_right(self.sentences, offset, key=_START) - 1
         return at >= 0 and offset < self.sentences[at].end
 
     def quote_at(self, start: int, end: int) -> int | None:

@@ -21,7 +21,7 @@ from pipeline.core.storage import read_batches
 from pipeline.core.tables import Groups, to_documents
 
 #: About how many articles a part has, and how many characters end it at the latest.
-USUAL_ARTICLES = 32
+USUAL_ARTICLES = 16
 MOST_CHARS = 1_000_000
 
 

@@ -27,10 +27,15 @@ _SERIAL_DIGITS = 7
 
 
 def find_quantities(document: Document, *, guess_dollar: str = "USD") -> list[Quantity]:
-    """The quantities of an article in reading order; "$" alone is read as `guess_dollar`."""
+    """The quantities inside of sentences in reading order; "$" alone is read as `guess_dollar`.
+
+    Where no sentences were found, those of all blocks.
+    """
     rows: list[Quantity] = []
     for block in document.blocks:
         rows += _quantities_of(document, block, guess_dollar)
+    if document.sentences:
+        rows = [row for row in rows if document.in_sentence(row.start)]
     return [row._replace(quantity_id=number) for number, row in enumerate(rows)]
 
 

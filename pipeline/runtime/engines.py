@@ -18,6 +18,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pipeline.core.errors import UsageError
+from pipeline.core.without_pandas import do_without_pandas
 from pipeline.runtime.fingerprint import LIBRARIES, of_code
 
 if TYPE_CHECKING:
@@ -189,11 +190,12 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
 
 
-def _end_with_parent() -> None:
-    """Has a worker process end when the process that started it is killed."""
+def _begin() -> None:
+    """Has a worker process end when the process that started it is killed, and do without pandas."""
+    do_without_pandas()
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
