@@ -45,6 +45,7 @@ def warc(url, page):
     return gzip.compress(head.encode() + answer + b"\r\n\r\n")
 
 
+@pytest.mark.filterwarnings("default")  # a cluster that ends on a busy machine leaves sockets to be collected
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_code_of_a_page_runs(page, folder):
     names: dict[str, object] = {}
