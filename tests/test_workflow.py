@@ -41,7 +41,7 @@ def test_processes_change_nothing(tmp_path, sample_tables):
 
 def test_a_dask_cluster_changes_nothing(tmp_path, sample_tables):
     distributed = pytest.importorskip("distributed")
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
     with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
         future = client.submit(os.getpid, workers=[next(iter(client.scheduler_info()["workers"]))])
         killer = subprocess.Popen(["sh", "-c", f"sleep 4; kill -9 {future.result()}"])
