@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import UsageError
-from pipeline.runtime.engines import Dask, InProcess, Processes, connect
+from pipeline.runtime.engines import Dask, Processes, connect
 
 
 def given_up(number: int) -> int:
@@ -34,7 +34,7 @@ def pid_of(_task: int) -> int:
     return os.getpid()
 
 
-@pytest.mark.parametrize("engine", [InProcess(), Processes(1), Processes(2)])
+@pytest.mark.parametrize("engine", [Processes(1), Processes(2)])
 def test_results_come_in_the_order_of_the_tasks(tmp_path, engine):
     assert list(engine.map(Square(tmp_path), range(30), given_up)) == [n * n for n in range(30)]
 

@@ -14,7 +14,7 @@ from pipeline.core.config import Params
 from pipeline.core.parts import read_parts
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import build
-from pipeline.runtime.engines import InProcess
+from pipeline.runtime.engines import Processes
 from pipeline.runtime.work import Job, Task, finish, write_tables
 
 LAYERS = ("blocks", "tokens", "sentences", "mentions", "entities")
@@ -83,7 +83,7 @@ def job(tmp_path):
 
 
 def test_finished_parts_are_not_worked_on_again(tmp_path, job):
-    class Counting(InProcess):
+    class Counting(Processes):
         tasks = 0
 
         def map(self, function, tasks, given_up):
@@ -94,7 +94,7 @@ def test_finished_parts_are_not_worked_on_again(tmp_path, job):
             return super().map(counted, tasks, given_up)
 
     write(tmp_path / "in", [f"a{number:03}" for number in range(200)])
-    first, second, third = Counting(), Counting(), Counting()
+    first, second, third = Counting(1), Counting(1), Counting(1)
     done = list(finish(read_parts(tmp_path / "in", ()), job, first))
     assert sum(part.articles for part in done) == 200
     assert first.tasks == len(done)
@@ -110,7 +110,7 @@ def test_finished_parts_are_not_worked_on_again(tmp_path, job):
 def test_tables_are_put_together_in_the_order_of_the_articles(tmp_path, job):
     names = [f"a{number:03}" for number in range(100)]
     write(tmp_path / "in", names)
-    finished = finish(read_parts(tmp_path / "in", ()), job, InProcess())
+    finished = finish(read_parts(tmp_path / "in", ()), job, Processes(1))
     count = write_tables(finished, job, tmp_path / "out")
     assert count.articles == 100
     assert count.rows == {"blocks": 200}

@@ -1,4 +1,4 @@
-"""The ways to apply a function to many parts: in this process, in several, on a Dask cluster.
+"""The ways to apply a function to many parts: in processes of this machine, or on a Dask cluster.
 
 Each engine takes the parts one by one, never holds more than a few, and gives the results back in the order
 of the parts. The function must be one that may be repeated: when a worker dies, its parts are done again.
@@ -44,19 +44,6 @@ class Engine(Protocol):
         given_up: Callable[[Task], Result],
     ) -> Iterator[Result]:
         """The results in the order of the tasks; `given_up` takes those that kill their process."""
-
-
-class InProcess:
-    """One after another, here."""
-
-    def map(
-        self,
-        function: Callable[[Task], Result],
-        tasks: Iterable[Task],
-        given_up: Callable[[Task], Result],  # noqa: ARG002  nobody is left to call it
-    ) -> Iterator[Result]:
-        """The results in the order of the tasks."""
-        return map(function, tasks)
 
 
 class Processes:
