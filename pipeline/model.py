@@ -20,6 +20,7 @@ from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.core.collector import without_collector
 from pipeline.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent / "models"
+_NEEDLESS = ("strings",)
 
 
 class ModelInfo(NamedTuple):
@@ -62,10 +64,14 @@ def manifest() -> dict[str, Any]:
 def find(name: str) -> ModelInfo:
     """The model of that name: known and fetched, an installed package, or a path, in this order.
 
-    Raises UsageError where there is none, or where a file of a known model is missing or damaged.
+    Raises UsageError where there is none, or where a file of a known model is missing.
     """
     if name in manifest():
-        return _known(name)
+        entry = manifest()[name]
+        for path in entry["files"]:
+            if not (download_folder() / name / path).is_file():
+                raise UsageError(f"Model {name}: {path} is missing; {_mend(name)}")
+        return ModelInfo(name, entry["model_version"], download_folder() / name, entry["sha256"])
     folder = Path(name) if Path(name).is_dir() else _installed(name)
     if folder is None:
         raise UsageError(
@@ -79,11 +85,17 @@ def find(name: str) -> ModelInfo:
 
 
 def load(name: str) -> Language:
-    """The spaCy pipeline of that name; raises UsageError as `find` does."""
-    import spacy
+    """The spaCy pipeline of that name.
 
+    Raises UsageError as `find` does, and where a file of a known model is not the one that was published. Of
+    a known model, the words of its vectors are left out: vectors are found by the hash of a word.
+    """
     info = find(name)
-    return spacy.load(info.folder)
+    _check(name, info.folder)
+    with without_collector():
+        import spacy
+
+        return spacy.load(info.folder, exclude=_NEEDLESS if name in manifest() else ())
 
 
 def fetch(name: str) -> Path:
@@ -104,20 +116,20 @@ def fetch(name: str) -> Path:
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(unpacked, target)
-    return _known(name).folder
+    _check(name, target)
+    return target
 
 
-def _known(name: str) -> ModelInfo:
-    folder = download_folder() / name
-    entry = manifest()[name]
-    mend = f"run `python -m pipeline fetch-model {name}`"
-    for path, digest in entry["files"].items():
-        file = folder / path
-        if not file.is_file():
-            raise UsageError(f"Model {name}: {file} is missing; {mend}")
-        if _sha256(file) != digest:
-            raise UsageError(f"Model {name}: {file} is damaged (SHA-256 differs); {mend}")
-    return ModelInfo(name, entry["model_version"], folder, entry["sha256"])
+def _check(name: str, folder: Path) -> None:
+    """Raises UsageError where a file of a known model differs from the published one."""
+    files: dict[str, str] = manifest()[name]["files"] if name in manifest() else {}
+    for path, digest in files.items():
+        if _sha256(folder / path) != digest:
+            raise UsageError(f"Model {name}: {folder / path} is damaged (SHA-256 differs); {_mend(name)}")
+
+
+def _mend(name: str) -> str:
+    return f"run `python -m pipeline fetch-model {name}`"
 
 
 def _installed(name: str) -> Path | None:

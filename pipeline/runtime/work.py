@@ -6,10 +6,9 @@ if that one dies, and not at all where it lies there already.
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipeline.cache.parts import PartStore
+from pipeline.core.collector import without_collector
 from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import CRASHED, TOO_SLOW, ArticleError, UsageError
@@ -90,7 +90,7 @@ class Job:
         bench = _bench(self)
         documents = list(task.part.documents())
         before = dict(bench.annotator.seconds)
-        with _without_collector():
+        with without_collector():
             bench.annotator.apply(documents)
             tables = self._tables(documents, bench.made_by)
         part_store(self.store).put(task.key, tables)
@@ -136,18 +136,6 @@ def _bench(job: Job) -> _Bench:
     if of_run(stages, job.params) != job.fingerprint:
         raise UsageError("a worker has another version of the model, the libraries or of Attribune itself")
     return _Bench(Annotator(stages, job.params), provenance(job.params))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Holds the garbage collector back for one part: it would look through millions of rows for cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def part_store(address: str) -> PartStore:
