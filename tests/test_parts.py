@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 
 import pytest
@@ -12,6 +13,7 @@ from pipeline.cache.parts import PartStore
 from pipeline.core import parts, schema
 from pipeline.core.config import Params
 from pipeline.core.parts import read_parts
+from pipeline.core.rows import Mark
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Processes
@@ -29,7 +31,7 @@ def write(folder, names):
 
 
 def names_of(part):
-    return part.tables["articles"].column("article_id").to_pylist()
+    return part.ids
 
 
 def test_parts_hold_all_articles_in_order_with_their_rows(tmp_path):
@@ -52,18 +54,43 @@ def test_one_article_more_changes_one_part(tmp_path):
     assert len(old & new) >= len(old) - 1
 
 
-def test_the_key_does_not_depend_on_how_the_file_was_read(tmp_path, monkeypatch):
+def test_the_key_does_not_depend_on_how_the_file_lies_on_the_disk(tmp_path, monkeypatch):
+    names = [f"a{number:03}" for number in range(300)]
+    write(tmp_path / "whole", names)
+    monkeypatch.setattr("pipeline.core.storage.ROW_GROUP", 7)
+    write(tmp_path / "pieces", names)
+    whole, pieces = (
+        [part.key("f") for part in read_parts(tmp_path / name, LAYERS)] for name in ("whole", "pieces")
+    )
+    assert pieces == whole
+    assert [part.key("g") for part in read_parts(tmp_path / "whole", LAYERS)] != whole
+
+
+def marks_of(folder):
+    found = list(read_parts(folder, LAYERS))
+    return {
+        name: [Mark(part.layers[name].table.num_rows, part.layers[name].digest) for part in found]
+        for name in LAYERS
+    }
+
+
+def test_rows_with_known_digests_are_read_where_they_are_asked_for(tmp_path):
     write(tmp_path, [f"a{number:03}" for number in range(300)])
-    whole = [part.key("f") for part in read_parts(tmp_path, LAYERS)]
-    rows = parts.read_batches
+    known = marks_of(tmp_path)
+    expected = list(read_parts(tmp_path, LAYERS))
+    lazy = list(read_parts(tmp_path, LAYERS, known))
+    assert [part.key("f") for part in lazy] == [part.key("f") for part in expected]
+    assert all("table" not in vars(rows) for part in lazy for rows in part.layers.values())
+    last, sent = lazy[-1], pickle.loads(pickle.dumps(lazy[-1]))  # noqa: S301  our own
+    assert list(last.documents()) == list(sent.documents()) == list(expected[-1].documents())
 
-    def in_small_batches(folder, name):
-        for batch in rows(folder, name):
-            yield from (batch.slice(start, 7) for start in range(0, batch.num_rows, 7))
 
-    monkeypatch.setattr(parts, "read_batches", in_small_batches)
-    assert [part.key("f") for part in read_parts(tmp_path, LAYERS)] == whole
-    assert [part.key("g") for part in read_parts(tmp_path, LAYERS)] != whole
+@pytest.mark.parametrize("wrong", [lambda marks: marks[1:], lambda marks: marks[:-1], lambda _: []])
+def test_marks_of_other_parts_give_no_rows_of_other_articles(tmp_path, wrong):
+    write(tmp_path, [f"a{number:03}" for number in range(300)])
+    known = {name: wrong(marks) for name, marks in marks_of(tmp_path).items()}
+    with pytest.raises(ValueError, match="the tables do not belong together"):
+        assert [list(part.documents()) for part in read_parts(tmp_path, LAYERS, known)]
 
 
 def test_a_long_text_ends_a_part(tmp_path, monkeypatch):
@@ -130,7 +157,7 @@ def test_a_part_comes_back_as_it_was_put(tmp_path):
     store = PartStore(tmp_path)
     assert store.get("k") is None
     store.put("k", tables)
-    found = store.get("k")
+    found = store.get("k").tables
     assert found == tables
     assert all(found[name].schema.metadata == table.schema.metadata for name, table in tables.items())
 

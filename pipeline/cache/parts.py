@@ -30,6 +30,13 @@ class Kept(NamedTuple):
     used: float
 
 
+class Finished(NamedTuple):
+    """The tables of a part by name, and the checksum of all of them, in hexadecimal digits."""
+
+    tables: dict[str, pa.Table]
+    digest: str
+
+
 class PartStore:
     """The finished parts in a folder, which is made when the first one is put there.
 
@@ -41,16 +48,17 @@ class PartStore:
 
     def __contains__(self, key: str) -> bool:
         """Whether a finished part lies whole under that name; notes that it is still of use."""
-        is_whole = self._read(key) is not None
+        is_whole = bool(self._read(key))
         path = self._path(key)
         if is_whole and isinstance(path, Path):
             os.utime(path)
         return is_whole
 
-    def get(self, key: str) -> dict[str, pa.Table] | None:
-        """The tables of a part by name, or None where there is none or it is damaged."""
+    def get(self, key: str) -> Finished | None:
+        """The tables of a part, or None where there is none or it is damaged."""
         content = self._read(key)
-        return None if content is None else dict(_tables(content))
+        whole = memoryview(content)
+        return Finished(dict(_tables(whole[_DIGEST:])), whole[:_DIGEST].hex()) if content else None
 
     def put(self, key: str, tables: Mapping[str, pa.Table]) -> None:
         """Keeps the tables of a part."""
@@ -84,21 +92,20 @@ class PartStore:
                 continue
             yield Kept(path, status.st_size, status.st_mtime)
 
-    def _read(self, key: str) -> pa.Buffer | None:
-        """What stands behind the checksum of a file; None where there is no file, or another checksum."""
+    def _read(self, key: str) -> bytes:
+        """The content of a file, checksum first; empty where there is no file, or a damaged one."""
         try:
             content = self._path(key).read_bytes()
         except OSError:
-            return None
-        rest = memoryview(content)[_DIGEST:]
-        return pa.py_buffer(rest) if hashlib.sha256(rest).digest() == content[:_DIGEST] else None
+            return b""
+        return content if hashlib.sha256(memoryview(content)[_DIGEST:]).digest() == content[:_DIGEST] else b""
 
     def _path(self, key: str) -> Path | UPath:
         return self.folder / f"{key}{_SUFFIX}"
 
 
-def _tables(content: pa.Buffer) -> Iterator[tuple[str, pa.Table]]:
-    source = pa.BufferReader(content)
+def _tables(content: memoryview) -> Iterator[tuple[str, pa.Table]]:
+    source = pa.BufferReader(pa.py_buffer(content))
     while source.tell() < source.size():
         table = pa.ipc.open_stream(source).read_all()
         metadata = dict(table.schema.metadata)

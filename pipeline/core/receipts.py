@@ -2,7 +2,8 @@
 
 A receipt holds the SHA-256 of its tables and of the receipts before it, so it changes whenever any table
 that the stage could have read has changed. A later stage therefore needs to depend on the receipts of the
-stages directly before it, and on nothing else: that keeps dvc.yaml short.
+stages directly before it, and on nothing else: that keeps dvc.yaml short. It also holds a digest of each
+part of its tables, by which a later stage knows the parts that it has done before without reading them.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.rows import Mark
 
 FOLDER = "_stages"
 
@@ -24,15 +26,20 @@ def write_receipt(
     stage: str,
     *,
     after: Iterable[str],
-    tables: Iterable[str],
+    tables: Mapping[str, Sequence[Mark]],
     errors: Sequence[ArticleError] = (),
 ) -> None:
-    """Writes `<folder>/_stages/<stage>.json`; a stage before it that left no receipt is noted as null."""
+    """Writes `<folder>/_stages/<stage>.json`; a stage before it that left no receipt is noted as null.
+
+    `tables` are those that the stage wrote, with the marks of their parts in the order of the articles.
+    """
     content = {
         "stage": stage,
         "after": {name: _digest(_path(folder, name)) for name in after},
+        "articles": _digest(folder / "articles.parquet"),
         "tables": {name: _digest(folder / f"{name}.parquet") for name in tables},
         "errors": [error._asdict() for error in errors],
+        "parts": {name: [f"{rows} {digest}" for rows, digest in marks] for name, marks in tables.items()},
     }
     path = _path(folder, stage)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,6 +51,21 @@ def write_receipt(
 def receipt_errors(folder: Path, stages: Iterable[str]) -> list[ArticleError]:
     """The errors of these stages; raises UsageError where one of them left no receipt."""
     return [ArticleError(**error) for stage in stages for error in _read(folder, stage)["errors"]]
+
+
+def read_marks(folder: Path, tables: Iterable[str]) -> dict[str, list[Mark]]:
+    """The marks of the parts of the tables that are as their stage wrote them for the articles there are."""
+    articles = _digest(folder / "articles.parquet")
+    wanted = set(tables)
+    found: dict[str, list[Mark]] = {}
+    for path in sorted((folder / FOLDER).glob("*.json")):
+        receipt = _read(folder, path.stem)
+        parts = receipt.get("parts", {}) if receipt.get("articles") == articles else {}
+        for name in wanted & parts.keys():
+            if _digest(folder / f"{name}.parquet") == receipt["tables"][name]:
+                lines = (line.split() for line in parts[name])
+                found[name] = [Mark(int(rows), digest) for rows, digest in lines]
+    return found
 
 
 def _read(folder: Path, stage: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -132,7 +132,8 @@ def _metadata(table: pa.Table) -> dict[str, str]:
     return {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
 
 
-def read_batches(folder: Path, name: str) -> Iterable[pa.RecordBatch]:
-    """The rows of a table in batches; raises UsageError where the file is missing."""
+def read_batches(folder: Path, name: str, columns: Sequence[str] | None = None) -> Iterable[pa.RecordBatch]:
+    """The rows of a table, or some columns of it, in batches; raises UsageError where the file is missing."""
     size = 256 if name == "articles" else 16_384
-    return pq.ParquetFile(table_path(folder, name)).iter_batches(batch_size=size)  # type: ignore[no-any-return]
+    file = pq.ParquetFile(table_path(folder, name))
+    return file.iter_batches(batch_size=size, columns=columns)  # type: ignore[no-any-return]

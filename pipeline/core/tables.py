@@ -159,10 +159,15 @@ class Groups:
     def check_done(self) -> None:
         """Raises ValueError where rows are left that belong to no article, or stand in another order."""
         if self._next is not None:
-            raise ValueError(
-                f"{self._name}: rows of article {self._next[0]!r} are out of order or have no article; "
-                "the tables do not belong together: run the pipeline again from `ingest`"
-            )
+            raise left_over(self._name, self._next[0])
+
+
+def left_over(table: str, article_id: str) -> ValueError:
+    """What is raised for rows that belong to no article, or stand in another order."""
+    return ValueError(
+        f"{table}: rows of article {article_id!r} are out of order or have no article; "
+        "the tables do not belong together: run the pipeline again from `ingest`"
+    )
 
 
 def _grouped(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, dict[str, list[Any]]]]:

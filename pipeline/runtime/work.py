@@ -22,6 +22,7 @@ from pipeline.core.config import Params
 from pipeline.core.document import Document
 from pipeline.core.errors import CRASHED, TOO_SLOW, ArticleError, UsageError
 from pipeline.core.parts import Part
+from pipeline.core.rows import Mark
 from pipeline.core.storage import TableWriter
 from pipeline.core.tables import Provenance, build_sound, error_table
 from pipeline.runtime.engines import Engine, alone
@@ -37,7 +38,7 @@ class Task(NamedTuple):
     part: Part
 
     def __repr__(self) -> str:
-        ids = self.part.tables["articles"].column("article_id").to_pylist()
+        ids = self.part.ids
         return f"the articles {ids[0]!r} to {ids[-1]!r}" if len(ids) > 1 else f"the article {ids[0]!r}"
 
 
@@ -51,10 +52,14 @@ class Done(NamedTuple):
 
 @dataclass
 class Count:
-    """What a run of stages did: articles, rows by table, errors, seconds by stage, faults of its tables."""
+    """What a run of stages did: articles, rows by table, errors, seconds by stage, faults of its tables.
+
+    `marks` are those of the parts of each table.
+    """
 
     articles: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, list[Mark]] = field(default_factory=dict)
     errors: list[ArticleError] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -103,7 +108,8 @@ class Job:
         found = []
         for part in task.part.single():
             one = Task(part.key(self.fingerprint), part)
-            found.append(store.get(alone(self, one, self._given_up).key) or {})
+            kept = store.get(alone(self, one, self._given_up).key)
+            found += [kept.tables] if kept else []
         names = (*self.tables, "errors")
         store.put(task.key, {name: pa.concat_tables(tables[name] for tables in found) for name in names})
         return Done(task.key, len(task.part), {})
@@ -166,20 +172,21 @@ def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
 def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
     """Puts the tables of finished parts together in `folder`; they appear when all parts are through."""
     store = part_store(job.store)
-    count = Count(seconds=dict.fromkeys(job.stages, 0.0))
+    count = Count(seconds=dict.fromkeys(job.stages, 0.0), marks={name: [] for name in job.tables})
     made_by = provenance(job.params)
     with ExitStack() as stack:
         writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in job.tables}
         for done in finished:
-            tables = store.get(done.key)
-            if tables is None:
+            kept = store.get(done.key)
+            if kept is None:
                 raise UsageError(
                     f"a finished part is missing in {job.store} or damaged; run again. Workers on other "
                     "machines need a cache.folder that all of them share"
                 )
             for name, writer in writers.items():
-                writer.write(tables[name])
-            errors = [ArticleError(**row) for row in tables["errors"].to_pylist()]
+                writer.write(kept.tables[name])
+                count.marks[name].append(Mark(kept.tables[name].num_rows, kept.digest))
+            errors = [ArticleError(**row) for row in kept.tables["errors"].to_pylist()]
             if any(error.reason in {CRASHED, TOO_SLOW} for error in errors):
                 store.discard(done.key)  # next time there may be more memory, or time
             count.articles += done.articles

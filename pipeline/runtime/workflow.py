@@ -19,7 +19,7 @@ from pipeline.core.config import CacheParams, Params
 from pipeline.core.document import Document
 from pipeline.core.errors import INGEST, ArticleError
 from pipeline.core.parts import Part, read_documents, read_parts
-from pipeline.core.receipts import receipt_errors, write_receipt
+from pipeline.core.receipts import read_marks, receipt_errors, write_receipt
 from pipeline.core.staging import staged
 from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
 from pipeline.core.tables import build
@@ -83,18 +83,19 @@ def run(  # noqa: PLR0913  one for each option of a run
 def ingest(raw: Path, out: Path, params: Params) -> Count:
     """The `articles` table of a file or folder."""
     count = _write_articles(raw, out, params)
-    write_receipt(out, INGEST, after=(), tables=("articles",), errors=count.errors)
+    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors)
     return count
 
 
 def run_stage(name: str, folder: Path, params: Params, *, workers: int | None = None) -> Count:
     """One stage: reads the tables that it needs from `folder`, writes its own there."""
     stage = BY_NAME[name]
-    parts = read_parts(folder, [layer for layer in stage.reads if layer in schema.TABLES])
+    layers = [layer for layer in stage.reads if layer in schema.TABLES]
+    parts = read_parts(folder, layers, read_marks(folder, layers))
     with _store(params, folder) as store:
         job = Job.of([needed.name for needed in needed_for(stage)], stage.writes, params, store)
         count = _write(parts, job, folder, _processes(workers))
-    write_receipt(folder, name, after=sorted(before(stage)), tables=stage.writes, errors=count.errors)
+    write_receipt(folder, name, after=sorted(before(stage)), tables=count.marks, errors=count.errors)
     return count
 
 
@@ -103,7 +104,7 @@ def gather_errors(folder: Path, params: Params) -> list[ArticleError]:
     stages = [INGEST, *(stage.name for stage in _TABLED)]
     errors = receipt_errors(folder, stages)
     write_errors(folder, errors, provenance(params))
-    write_receipt(folder, "errors", after=stages, tables=("errors",))
+    write_receipt(folder, "errors", after=stages, tables={"errors": ()})
     return errors
 
 
