@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in STAGE_HELP.items():
         add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
     add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
-    add_data(_command(commands, "report", "tables → pages to read", _report))
+    add_workers(add_data(_command(commands, "report", "tables → pages to read", _report)))
     check = add_data(_command(commands, "check", "tables → what is wrong with them", _check))
     check.add_argument("folder", nargs="?", type=Path, help="the same as --data")
     add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
@@ -190,15 +190,15 @@ def _errors(arguments: argparse.Namespace) -> int:
 def _report(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import report
 
-    articles = report(arguments.data, _params(arguments))
+    articles = report(arguments.data, _params(arguments), workers=arguments.workers)
     print(f"report: {articles:,} articles: {arguments.data / 'report' / 'index.html'}")
     return ALL_GOOD
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pipeline.check import check_tables
+    from pipeline.runtime.workflow import check
 
-    problems = check_tables(arguments.folder or arguments.data)
+    problems = check(arguments.folder or arguments.data, _params(arguments))
     tell_problems(problems)
     return FAULT_FOUND if problems else ALL_GOOD
 

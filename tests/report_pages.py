@@ -9,7 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, Sentence
-from pipeline.report import write_report
+from pipeline.report import render_part, write_report
 
 TEXT = (
     "Harbour vote\r\n\r\n"
@@ -125,7 +125,14 @@ def make_document(article_id="town/harbour vote", **values):
 
 def write(folder, documents=None, errors=()):
     documents = [make_document()] if documents is None else documents
-    return write_report(documents, errors, folder, title="Press & town", made_by=MADE_BY)
+    return write_report(parts(documents, errors), errors, folder, title="Press & town", made_by=MADE_BY)
+
+
+def parts(documents, errors):
+    """Each document as a part of its own."""
+    for document in documents:
+        document.errors = [error for error in errors if error.article_id == document.article_id]
+        yield render_part([document], MADE_BY)
 
 
 def without_tags(html):

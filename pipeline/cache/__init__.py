@@ -1,6 +1,6 @@
-"""What is kept between runs so that nothing is computed twice: parses by article, finished parts.
+"""What is kept between runs so that nothing is computed twice: parses, finished parts, which parts are sound.
 
-Both are known by the content that they come from, so nothing in here can be out of date, and all of it may
+All are known by the content that they come from, so nothing in here can be out of date, and all of it may
 be deleted at any time. `limit` keeps the folder below a size; what was not used for longest goes first.
 """
 
@@ -11,9 +11,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cache.parses import ParseCache, prune, totals
-from pipeline.cache.parts import PartStore
+from pipeline.cache.parts import PartStore, parts_folder
+from pipeline.cache.sound import SoundParts
 
-__all__ = ["Info", "ParseCache", "PartStore", "clear", "info", "limit", "parses_file", "parts_folder"]
+__all__ = [
+    "Info",
+    "ParseCache",
+    "PartStore",
+    "SoundParts",
+    "clear",
+    "info",
+    "limit",
+    "parses_file",
+    "parts_folder",
+]
 
 _MEGABYTE = 1_000_000
 
@@ -30,11 +41,6 @@ class Info(NamedTuple):
 def parses_file(folder: Path) -> Path:
     """Where the parses of a cache folder lie."""
     return folder / "parses.sqlite"
-
-
-def parts_folder(folder: Path) -> Path:
-    """Where the finished parts of a cache folder lie."""
-    return folder / "parts"
 
 
 def info(folder: Path) -> Info:

@@ -22,6 +22,11 @@ _SUFFIX = ".part"
 _DIGEST = 32
 
 
+def parts_folder(folder: Path) -> Path:
+    """Where the finished parts of a cache folder lie."""
+    return folder / "parts"
+
+
 class Kept(NamedTuple):
     """A kept file: its path, size in bytes and when it was last used (seconds since 1970)."""
 

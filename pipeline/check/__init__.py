@@ -9,53 +9,69 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.check.files import check_files
 from pipeline.check.relations import check_relations
 from pipeline.check.rows import Columns, check_rows
 from pipeline.core import schema
 from pipeline.core.errors import CRASHED, FAILED, INGEST, TOO_SLOW
-from pipeline.core.storage import read_batches, read_errors, table_path
+from pipeline.core.parts import Part, read_parts
+from pipeline.core.receipts import read_marks
+from pipeline.core.storage import read_errors, table_path
 from pipeline.core.tables import Groups
 
 _LAYERS = [name for name in schema.TABLES if name not in {"articles", "errors"}]
 _NO_ROWS = {CRASHED, FAILED, TOO_SLOW}
 
 
-def check_tables(folder: Path) -> list[str]:
-    """The problems of a folder of tables, as sentences; raises UsageError for a missing table."""
-    return list(check_files(folder)) or list(_check_articles(folder))
+class Sound(Protocol):
+    """Remembers the parts in which nothing was found wrong."""
+
+    def __contains__(self, part: Part) -> bool: ...
+    def add(self, part: Part) -> None: ...
 
 
-def _check_articles(folder: Path) -> Iterator[str]:
-    """The rows, article by article, and whether each article has some or an error that says why not."""
+def check_tables(folder: Path, sound: Sound | None = None) -> list[str]:
+    """The problems of a folder of tables, as sentences; raises UsageError for a missing table.
+
+    Parts that `sound` knows are not looked at again.
+    """
+    return list(check_files(folder)) or list(_check_articles(folder, sound))
+
+
+def _check_articles(folder: Path, sound: Sound | None) -> Iterator[str]:
+    """The rows, part by part, and whether each article has some or an error that says why not."""
     errors = read_errors(table_path(folder, "errors"))
-    excused = {error.article_id for error in errors if error.reason in _NO_ROWS}
-    groups = {name: Groups(name, read_batches(folder, name)) for name in _LAYERS}
     seen: set[str] = set()
-    for batch in read_batches(folder, "articles"):
-        for article in batch.to_pylist():
-            article_id = article["article_id"]
-            if article_id in seen:
-                yield f"articles: {article_id!r} stands twice"
-            seen.add(article_id)
-            layers = {name: group.take(article_id) for name, group in groups.items()}
-            for name, problem in _check_article(article, layers, is_excused=article_id in excused):
-                yield f"{name}, article {article_id!r}: {problem}"
-    yield from _check_rest(groups)
+    try:
+        for part in read_parts(folder, _LAYERS, read_marks(folder, _LAYERS), errors):
+            for article_id in part.ids:
+                if article_id in seen:
+                    yield f"articles: {article_id!r} stands twice"
+                seen.add(article_id)
+            problems = [] if sound and part in sound else list(_check_part(part))
+            yield from problems
+            if sound and not problems:
+                sound.add(part)
+    except ValueError as error:  # rows that belong to no article
+        yield str(error)
     for row in errors:
         if row.stage != INGEST and row.article_id not in seen:
             yield f"errors: {row.article_id!r} of the stage {row.stage} is no article"
 
 
-def _check_rest(groups: dict[str, Groups]) -> Iterator[str]:
-    """Rows that belong to no article."""
+def _check_part(part: Part) -> Iterator[str]:
+    """The rows of the articles of a part."""
+    excused = {error.article_id for error in part.errors if error.reason in _NO_ROWS}
+    groups = {name: Groups(name, rows.table.to_batches()) for name, rows in part.layers.items()}
+    for article in part.articles.to_pylist():
+        article_id = article["article_id"]
+        layers = {name: group.take(article_id) for name, group in groups.items()}
+        for name, problem in _check_article(article, layers, is_excused=article_id in excused):
+            yield f"{name}, article {article_id!r}: {problem}"
     for group in groups.values():
-        try:
-            group.check_done()
-        except ValueError as error:
-            yield str(error)
+        group.check_done()
 
 
 def _check_article(

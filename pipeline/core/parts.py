@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.core.document import Document
+from pipeline.core.errors import ArticleError
 from pipeline.core.rows import Mark, Rows, TableRows, copied, digest_of
 from pipeline.core.storage import read_batches
 from pipeline.core.tables import to_documents
@@ -29,10 +30,11 @@ MOST_CHARS = 1_000_000
 
 @dataclass(frozen=True)
 class Part:
-    """Some articles in their order, and their rows of other tables."""
+    """Some articles in their order, their rows of other tables, and what could not be done with them."""
 
     articles: pa.Table
     layers: Mapping[str, Rows] = field(default_factory=dict)
+    errors: tuple[ArticleError, ...] = ()
 
     def __len__(self) -> int:
         """The number of articles."""
@@ -46,7 +48,7 @@ class Part:
     def key(self, fingerprint: str) -> str:
         """Names what comes out of this part when it is worked on by what `fingerprint` names."""
         names = [f"{name} {rows.digest}" for name, rows in sorted(self.layers.items())]
-        whole = "\n".join((fingerprint, digest_of(self.articles), *names))
+        whole = "\n".join((fingerprint, digest_of(self.articles), *names, *map(repr, self.errors)))
         return hashlib.blake2b(whole.encode(), digest_size=20).hexdigest()
 
     def single(self) -> Iterator[Part]:
@@ -54,16 +56,21 @@ class Part:
         for article_id in self.ids:
             own = partial(_of_article, article_id=article_id)
             layers = {name: Rows(partial(own, rows.table)) for name, rows in self.layers.items()}
-            yield Part(own(self.articles), layers)
+            yield Part(own(self.articles), layers, self.errors)
 
     def documents(self) -> Iterator[Document]:
-        """The articles as documents with the layers that the part holds."""
+        """The articles as documents with the layers and the errors that the part holds."""
         tables = {"articles": self.articles, **{name: rows.table for name, rows in self.layers.items()}}
-        return to_documents(lambda name: tables[name].to_batches(), list(self.layers))
+        for document in to_documents(lambda name: tables[name].to_batches(), list(self.layers)):
+            document.errors = [error for error in self.errors if error.article_id == document.article_id]
+            yield document
 
 
 def read_parts(
-    folder: Path, layers: Sequence[str], marks: Mapping[str, Sequence[Mark]] | None = None
+    folder: Path,
+    layers: Sequence[str],
+    marks: Mapping[str, Sequence[Mark]] | None = None,
+    errors: Iterable[ArticleError] = (),
 ) -> Iterator[Part]:
     """The articles of a folder of tables in parts, with the named layers, in bounded memory.
 
@@ -72,9 +79,13 @@ def read_parts(
     """
     known = marks or {}
     tables = {name: TableRows(folder, name, known.get(name)) for name in layers}
+    problems: dict[str | None, list[ArticleError]] = {}
+    for error in errors:
+        problems.setdefault(error.article_id, []).append(error)
     for articles in _cut(read_batches(folder, "articles")):
         ids = articles.column("article_id").to_pylist()
-        yield Part(articles, {name: table.take(ids) for name, table in tables.items()})
+        own = (error for article_id in ids for error in problems.get(article_id, ()))
+        yield Part(articles, {name: table.take(ids) for name, table in tables.items()}, tuple(own))
     for table in tables.values():
         table.check_done()
 

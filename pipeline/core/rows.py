@@ -40,14 +40,14 @@ class Rows:
         """The rows, in memory of their own."""
         return self._read()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The one that was given, else a hash of the rows."""
         return self._digest or digest_of(self.table)
 
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs: the rows, and no open file."""
-        return {"table": self.table, "_digest": self._digest}
+        return {"table": self.table, "digest": self.digest}
 
 
 class TableRows:

@@ -88,13 +88,6 @@ class Layer(NamedTuple):
     rows: int
 
 
-class Link(NamedTuple):
-    """Another article of the report."""
-
-    address: str
-    title: str
-
-
 @dataclass(frozen=True)
 class ArticlePage:
     """All that stands on the page of one article."""
@@ -113,8 +106,8 @@ class ArticlePage:
     problems: Sequence[ArticleError]
 
 
-def article_page(document: Document, problems: Sequence[ArticleError]) -> ArticlePage:
-    """The page of an article; `problems` are the stages that failed on it."""
+def article_page(document: Document) -> ArticlePage:
+    """The page of an article, with the errors of the stages that failed on it."""
     pages = _speaker_pages(document)
     return ArticlePage(
         title=wording.title(document),
@@ -128,7 +121,7 @@ def article_page(document: Document, problems: Sequence[ArticleError]) -> Articl
         cards=_cards(document, pages),
         quantities=_quantity_lines(document),
         entities=_entity_lines(document, pages),
-        problems=problems,
+        problems=document.errors,
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.errors import ArticleError
-from pipeline.report.corpus import ArticleLine, Corpus, SpeakerLine
+from pipeline.report.corpus import Corpus, SpeakerLine
 from pipeline.report.largest import Group
+from pipeline.report.lines import ArticleLine
 from pipeline.report.tally import Tally
 
 #: So many rows a list has at most.
@@ -32,11 +33,11 @@ class Index:
     def totals(self) -> list[tuple[str, str]]:
         """The figures over all articles, each with its name."""
         figures = {
-            "articles": self.tally.articles,
-            "words": self.tally.words,
-            "quotes": self.tally.quotes,
+            "articles": self.tally["articles"],
+            "words": self.tally["words"],
+            "quotes": self.tally["quotes"],
             "speakers": self.speakers,
-            "quantities": self.tally.quantities,
+            "quantities": self.tally["quantities"],
             "errors": self.all_errors,
         }
         totals = [(f"{number:,}", name) for name, number in figures.items()]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -18,6 +20,16 @@ from pipeline.report.speakers import speaker_address
 
 #: Stands in every page; by it a folder is known to be a report.
 GENERATOR = "Attribune report"
+
+
+_SHORT, _LONG = "<!--before and after-->", "<!--neighbours-->"
+
+
+class Link(NamedTuple):
+    """Another article of the report."""
+
+    address: str
+    title: str
 
 
 class Pages:
@@ -48,10 +60,22 @@ class Pages:
         self._templates: dict[str, Template] = {
             kind: templates.get_template(f"{kind}.html.j2") for kind in kinds
         }
+        self._links: Any = templates.get_template("neighbours.html.j2").module
 
     def render(self, kind: str, **values: object) -> str:
         """The HTML of a page of that kind."""
         return self._templates[kind].render(values)
+
+    def linked(self, html: str, before: Link | None, after: Link | None) -> str:
+        """The page of an article with links to those before and after it."""
+        html = html.replace(_SHORT, self._links.short(before, after), 1)
+        return html.replace(_LONG, self._links.long(before, after), 1)
+
+
+@cache
+def pages(made_by: str) -> Pages:
+    """The templates, made ready once in a process."""
+    return Pages(made_by)
 
 
 def _asset(name: str) -> str:

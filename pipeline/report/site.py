@@ -1,110 +1,115 @@
-"""Documents → the folder of the report, written whole or not at all."""
+"""The pages of articles, part by part → the folder of the report, written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from pipeline.core.document import Document
+import pyarrow as pa
+
 from pipeline.core.errors import ArticleError, UsageError
-from pipeline.report import wording
-from pipeline.report.article import Link, article_page
 from pipeline.report.corpus import Corpus
 from pipeline.report.index import index, speaker_list
-from pipeline.report.pages import GENERATOR, Pages
+from pipeline.report.pages import GENERATOR, Link, pages
 from pipeline.report.speaker import speaker_page
 from pipeline.report.speakers import article_address, speaker_address
 
+_Page = tuple[Link, str]
+
 
 def write_report(
-    documents: Iterable[Document],
+    parts: Iterable[Mapping[str, pa.Table]],
     errors: Sequence[ArticleError],
     folder: Path,
     *,
     title: str,
     made_by: str,
 ) -> int:
-    """The number of articles, after all pages were written to `folder`.
+    """The number of articles, after all pages were written to `folder`; `parts` come from `render_part`.
 
     These are `index.html`, `speakers.html`, a page per article, and a page per person and organization that
     is quoted. Memory does not grow with the number of articles. An older report in the folder is replaced
-    when all pages are written; until then, and after an error, it stays as it was. Raises UsageError where
-    the folder holds anything else.
+    when all pages are written; until then, and after an error, it stays as it was; a page that is the same
+    is not written again. Raises UsageError where the folder holds anything else.
     """
-    pages = Pages(made_by)
-    with _replaced(folder) as new, closing(Corpus()) as corpus:
-        problems = _by_article(errors)
+    with _replaced(folder) as site, closing(Corpus()) as corpus:
+        templates = pages(made_by)
+        failed = {article_address(error.article_id): error.article_id for error in errors if error.article_id}
         addresses: dict[str, str] = {}
-        (new / "articles").mkdir()
-        for before, document, after in _with_neighbours(documents):
-            address = article_address(document.article_id)
-            failed = problems.get(document.article_id, [])
-            page = article_page(document, failed)
-            _write(new / address, pages.render("article", page=page, before=before, after=after))
-            corpus.add(document, address)
-            if failed:
-                addresses[document.article_id] = address
+        for before, (own, html), after in _with_neighbours(_articles(parts, corpus)):
+            site.write(own.address, templates.linked(html, _beside(before), _beside(after)))
+            if own.address in failed:
+                addresses[failed[own.address]] = own.address
         corpus.join_speakers()
-        _write_speakers(corpus, pages, new, title)
+        for line in corpus.speakers():
+            page = speaker_page(corpus, line)
+            site.write(speaker_address(line.who), templates.render("speaker", page=page, title=title))
+        speakers = speaker_list(corpus, title)
+        site.write("speakers.html", templates.render("speakers", page=speakers))
         first = index(corpus, errors, addresses, title)
-        _write(new / "index.html", pages.render("index", page=first))
-    return corpus.tally.articles
+        site.write("index.html", templates.render("index", page=first))
+    return corpus.tally["articles"]
 
 
-def _write_speakers(corpus: Corpus, pages: Pages, folder: Path, title: str) -> None:
-    """Writes the list of speakers and a page for each."""
-    (folder / "speakers").mkdir()
-    for line in corpus.speakers():
-        page = pages.render("speaker", page=speaker_page(corpus, line), title=title)
-        _write(folder / speaker_address(line.who), page)
-    _write(folder / "speakers.html", pages.render("speakers", page=speaker_list(corpus, title)))
+def _articles(parts: Iterable[Mapping[str, pa.Table]], corpus: Corpus) -> Iterator[tuple[Link, str]]:
+    """Where the page of each article lies, its title, and its HTML; the corpus takes each part in."""
+    for part in parts:
+        corpus.add(part)
+        columns = (part["article"]["address"], part["article"]["title"], part["page"]["html"])
+        for address, title, html in zip(*(column.to_pylist() for column in columns), strict=True):
+            yield Link(address, title), html
 
 
-def _with_neighbours(documents: Iterable[Document]) -> Iterator[tuple[Link | None, Document, Link | None]]:
-    """Each document with links to the pages before and after its own; one document is held back."""
+def _with_neighbours(articles: Iterable[_Page]) -> Iterator[tuple[Link | None, _Page, Link | None]]:
+    """Each page with where those before and after it lie; one page is held back."""
     before: Link | None = None
-    held: Document | None = None
-    for document in documents:
+    held: _Page | None = None
+    for article in articles:
         if held is not None:
-            yield before, held, _link(document)
-            before = _link(held)
-        held = document
+            yield before, held, article[0]
+            before = held[0]
+        held = article
     if held is not None:
         yield before, held, None
 
 
-def _link(document: Document) -> Link:
-    return Link(f"../{article_address(document.article_id)}", wording.title(document))
+def _beside(link: Link | None) -> Link | None:
+    """A link as it stands on another page of an article."""
+    return link and link._replace(address=f"../{link.address}")
 
 
-def _by_article(errors: Sequence[ArticleError]) -> dict[str, list[ArticleError]]:
-    found: dict[str, list[ArticleError]] = defaultdict(list)
-    for error in errors:
-        if error.article_id is not None:
-            found[error.article_id].append(error)
-    return found
+class _Site:
+    """A new folder of pages that takes the place of an old one."""
 
+    def __init__(self, new: Path, old: Path) -> None:
+        self._new, self._old = new, old
+        for name in ("articles", "speakers"):
+            (new / name).mkdir(parents=True)
 
-def _write(path: Path, page: str) -> None:
-    """Writes a new file; raises FileExistsError where two articles have one name."""
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(page)
+    def write(self, address: str, page: str) -> None:
+        """Writes a new page, or takes over the old one; raises FileExistsError where two have one name."""
+        content = page.encode()
+        old = self._old / address
+        if old.is_file() and old.read_bytes() == content:
+            with suppress(OSError):  # a file system that knows no second name for a file
+                os.link(old, self._new / address)
+                return
+        with (self._new / address).open("xb") as file:
+            file.write(content)
 
 
 @contextmanager
-def _replaced(folder: Path) -> Iterator[Path]:
+def _replaced(folder: Path) -> Iterator[_Site]:
     """A new folder that takes the place of `folder` when the block ends well."""
     folder = folder.resolve()
     ensure_replaceable(folder)
     new = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    new.mkdir(parents=True)
     try:
-        yield new
+        yield _Site(new, folder)
         if folder.exists():
             folder.rename(old)
         new.rename(folder)

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.report.corpus import ArticleLine, Corpus, NamedLine, NumberLine, SaidLine, SpeakerLine
+from pipeline.report.corpus import Corpus, NamedLine, NumberLine, SaidLine, SpeakerLine
+from pipeline.report.lines import ArticleLine
 from pipeline.report.speakers import is_joined
 
 _MOST_QUOTES = 200

@@ -41,6 +41,12 @@ def of_run(stages: Sequence[Stage], params: Params) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+def of_pages(made_by: str) -> str:
+    """A hash of all that the pages of the report depend on beside the tables."""
+    content = {"code": of_code(), "made by": made_by, "libraries": version("jinja2")}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
 def _of_files(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(files, key=Path.as_posix):

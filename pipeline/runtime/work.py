@@ -12,11 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
-from pipeline.cache.parts import PartStore
+from pipeline.cache.parts import Finished, PartStore
 from pipeline.core.collector import without_collector
 from pipeline.core.config import Params
 from pipeline.core.document import Document
@@ -65,12 +65,24 @@ class Count:
     problems: list[str] = field(default_factory=list)
 
 
+class Work(Protocol):
+    """What is done with each part; what comes out is kept in `store`.
+
+    `store` is the address of a folder that every process can reach; with the same `fingerprint`, the same
+    comes out of a part.
+    """
+
+    @property
+    def store(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+    def __call__(self, task: Task) -> Done: ...
+    def one_by_one(self, task: Task) -> Done: ...
+
+
 @dataclass(frozen=True)
 class Job:
-    """What is done with each part: these stages, by name; these tables of theirs are kept in `store`.
-
-    `store` is the address of a folder that every process can reach.
-    """
+    """The work of these stages, by name; these tables of theirs are kept."""
 
     stages: tuple[str, ...]
     tables: tuple[str, ...]
@@ -149,7 +161,7 @@ def part_store(address: str) -> PartStore:
     return PartStore(remote(address) if is_remote(address) else Path(address))
 
 
-def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
+def finish(parts: Iterable[Part], job: Work, engine: Engine) -> Iterator[Done]:
     """All parts finished, in their order; only those that do not lie in the store are worked on."""
     store = part_store(job.store)
     order: deque[Done | None] = deque()
@@ -171,27 +183,36 @@ def finish(parts: Iterable[Part], job: Job, engine: Engine) -> Iterator[Done]:
 
 def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
     """Puts the tables of finished parts together in `folder`; they appear when all parts are through."""
-    store = part_store(job.store)
     count = Count(seconds=dict.fromkeys(job.stages, 0.0), marks={name: [] for name in job.tables})
     made_by = provenance(job.params)
     with ExitStack() as stack:
         writers = {name: stack.enter_context(TableWriter(folder, name, made_by)) for name in job.tables}
         for done in finished:
-            kept = store.get(done.key)
-            if kept is None:
-                raise UsageError(
-                    f"a finished part is missing in {job.store} or damaged; run again. Workers on other "
-                    "machines need a cache.folder that all of them share"
-                )
+            kept = _kept(done, job.store)
             for name, writer in writers.items():
                 writer.write(kept.tables[name])
                 count.marks[name].append(Mark(kept.tables[name].num_rows, kept.digest))
             errors = [ArticleError(**row) for row in kept.tables["errors"].to_pylist()]
             if any(error.reason in {CRASHED, TOO_SLOW} for error in errors):
-                store.discard(done.key)  # next time there may be more memory, or time
+                part_store(job.store).discard(done.key)  # next time there may be more memory, or time
             count.articles += done.articles
             count.errors += errors
             for name, seconds in done.seconds.items():
                 count.seconds[name] += seconds
     count.rows = {name: writer.rows for name, writer in writers.items()}
     return count
+
+
+def tables_of(finished: Iterable[Done], store: str) -> Iterator[dict[str, pa.Table]]:
+    """What was kept of each part; raises UsageError where one is missing."""
+    return (_kept(done, store).tables for done in finished)
+
+
+def _kept(done: Done, store: str) -> Finished:
+    kept = part_store(store).get(done.key)
+    if kept is None:
+        raise UsageError(
+            f"a finished part is missing in {store} or damaged; run again. Workers on other "
+            "machines need a cache.folder that all of them share"
+        )
+    return kept

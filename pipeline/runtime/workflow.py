@@ -18,15 +18,16 @@ from pipeline.core import schema
 from pipeline.core.config import CacheParams, Params
 from pipeline.core.document import Document
 from pipeline.core.errors import INGEST, ArticleError
-from pipeline.core.parts import Part, read_documents, read_parts
+from pipeline.core.parts import Part, read_parts
 from pipeline.core.receipts import read_marks, receipt_errors, write_receipt
 from pipeline.core.staging import staged
 from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
+from pipeline.runtime.fingerprint import of_code
 from pipeline.runtime.progress import told
 from pipeline.runtime.remote import fetched, is_remote, put_back
-from pipeline.runtime.work import Count, Job, finish, write_tables
+from pipeline.runtime.work import Count, Job, finish, tables_of, write_tables
 from pipeline.stages import BY_NAME, STAGES, before, needed_for, provenance
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def run(  # noqa: PLR0913  one for each option of a run
     not done again. Returns how many articles and rows there are, and the errors. Raises UsageError for a
     missing input or model; old tables are untouched then.
     """
-    from pipeline.check import check_tables
     from pipeline.report import ensure_replaceable
 
     settings = params or Params()
@@ -75,8 +75,8 @@ def run(  # noqa: PLR0913  one for each option of a run
         count.errors = articles.errors + count.errors
         write_errors(new, count.errors, made_by)
         if with_report:
-            report(new, settings)
-        count.problems = check_tables(new)
+            report(new, settings, workers=workers)
+        count.problems = check(new, settings)
     return count
 
 
@@ -108,18 +108,30 @@ def gather_errors(folder: Path, params: Params) -> list[ArticleError]:
     return errors
 
 
-def report(folder: Path, params: Params) -> int:
+def report(folder: Path, params: Params, *, workers: int | None = None) -> int:
     """Writes the reader's pages to `folder/report`; returns the number of articles."""
     from pipeline.report import write_report
+    from pipeline.runtime.pages import Rendering
 
-    made_by = provenance(params)
     layers = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes")
-    return write_report(
-        told(read_documents(folder, layers), "pages", _article_count(folder)),
-        read_errors(table_path(folder, "errors")),
-        folder / REPORT,
-        title=params.report.title,
-        made_by=f"Attribune {made_by.pipeline_version}, {made_by.model} {made_by.model_version}",
+    errors = read_errors(table_path(folder, "errors"))
+    parts = read_parts(folder, layers, read_marks(folder, layers), errors)
+    with _store(params, folder) as store:
+        job = Rendering.of(params, store)
+        finished = finish(parts, job, _processes(workers))
+        done = told(finished, "pages", _article_count(folder), lambda done: done.articles)
+        return write_report(
+            tables_of(done, store), errors, folder / REPORT, title=params.report.title, made_by=job.made_by
+        )
+
+
+def check(folder: Path, params: Params) -> list[str]:
+    """What is wrong with the tables in `folder`; a part found sound before is not looked at again."""
+    from pipeline.check import check_tables
+
+    kept = params.cache.folder
+    return check_tables(
+        folder, cache.SoundParts(Path(kept), of_code()) if kept and not is_remote(kept) else None
     )
 
 
