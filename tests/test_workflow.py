@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,53 @@ def test_processes_change_nothing(tmp_path, sample_tables):
     assert digests(tmp_path) == digests(sample_tables)
 
 
-def test_a_dask_cluster_changes_nothing(tmp_path, sample_tables):
+@pytest.fixture
+def cluster():
+    """Two worker processes of Dask, whose processes can be killed."""
     distributed = pytest.importorskip("distributed")
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
     with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
-        future = client.submit(os.getpid, workers=[next(iter(client.scheduler_info()["workers"]))])
-        killer = subprocess.Popen(["sh", "-c", f"sleep 4; kill -9 {future.result()}"])
-        pipeline.run(RAW, tmp_path, SETTINGS, client=client)
-        killer.wait()
-    assert digests(tmp_path) == digests(sample_tables)
+        yield client
+
+
+def wait_for_parts(folder: Path, number: int) -> set[Path]:
+    """The files of finished parts below a folder, when there are so many."""
+    end = time.monotonic() + 60
+    while len(found := set(folder.rglob("*.part"))) < number:
+        assert time.monotonic() < end, "no part was finished in a minute"
+        time.sleep(0.02)
+    return found
+
+
+def test_a_dask_cluster_that_loses_a_worker_changes_nothing(tmp_path, sample_tables, cluster):
+    pid = cluster.submit(os.getpid, workers=[next(iter(cluster.scheduler_info()["workers"]))]).result()
+    kept = Params(parse=SETTINGS.parse, cache=CacheParams(str(tmp_path / "cache")))
+    with ThreadPoolExecutor(1) as thread:
+        run = thread.submit(pipeline.run, RAW, tmp_path / "out", kept, client=cluster)
+        wait_for_parts(tmp_path, 1)
+        os.kill(pid, signal.SIGKILL)
+        run.result()
+    assert digests(tmp_path / "out") == digests(sample_tables)
+
+
+def test_a_driver_that_is_killed_and_started_again_does_no_part_twice(tmp_path, sample_tables, cluster):
+    (tmp_path / "params.yaml").write_text("cache: {folder: cache}\n")
+    driver = (
+        "from pipeline.core import parts; parts.USUAL_ARTICLES = 2; from pipeline.cli import main; main()"
+    )
+    command = [sys.executable, "-c", driver, "run", "--raw", RAW, "--out", "out", "--no-report"]
+    command += ["--scheduler", cluster.scheduler.address]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
+    wait_for_parts(tmp_path, 2)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not list((tmp_path / "out").glob("*.parquet"))
+    finished = {path: path.stat().st_ino for path in (tmp_path / "cache").rglob("*.part")}
+    subprocess.run(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, check=True)
+    assert {path: path.stat().st_ino for path in finished} == finished
+    tables = {name: digest for name, digest in digests(sample_tables).items() if name.endswith(".parquet")}
+    assert digests(tmp_path / "out") == tables
 
 
 def test_a_second_run_has_nothing_to_do(tmp_path, sample_tables):
