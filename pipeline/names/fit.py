@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.names.aliases import Known
 from pipeline.names.gender import GIVEN, clear_winner, given_gender
-from pipeline.names.same_body import is_short_body, same_body
-from pipeline.names.same_person import BY_FIRST_NAME, is_short_for, same_person
+from pipeline.names.same_body import body_traits, is_short_body, same_body
+from pipeline.names.same_person import BY_FIRST_NAME, is_short_for, person_traits, same_person
 
 Form = tuple[str, ...]
 
@@ -26,13 +26,18 @@ class Cluster:
     gender: Counter[str] = field(default_factory=Counter)
     relative: bool = False
     known: Known | None = None
+    traits: frozenset[str] = frozenset()
     _fits: dict[Form, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.traits = self.traits.union(*(traits_of(self.label, form) for form in self.forms))
 
     def add(self, index: int, form: Form, gender: Counter[str]) -> None:
         self.members.append(index)
         self.gender += gender
         if form not in self.forms:
             self.forms.append(form)
+            self.traits |= traits_of(self.label, form)
             self._fits.clear()
 
     def fit(self, form: Form) -> int:
@@ -75,3 +80,8 @@ class Cluster:
         """
         before = [member for member in self.members if member < index]
         return not self.relative, bool(before), max(before) if before else -min(self.members)
+
+
+def traits_of(label: str, form: Form) -> frozenset[str]:
+    """What a form shares some of with each entity that it fits: `fit` need not be asked of any other."""
+    return body_traits(form) if label == "ORG" else person_traits(form)
