@@ -26,11 +26,11 @@ class Cluster:
     gender: Counter[str] = field(default_factory=Counter)
     relative: bool = False
     known: Known | None = None
-    traits: frozenset[str] = frozenset()
+    traits: frozenset[str] = field(init=False)
     _fits: dict[Form, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.traits = self.traits.union(*(traits_of(self.label, form) for form in self.forms))
+        self.traits = frozenset().union(*(traits_of(self.label, form) for form in self.forms))
 
     def add(self, index: int, form: Form, gender: Counter[str]) -> None:
         self.members.append(index)
