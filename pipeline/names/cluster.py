@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.document import Entity
@@ -29,9 +29,7 @@ def clustered(
     entities = [known.get((span.first, span.end)) if known else None for span in spans]
     letters = explained(view, spans)
     pieces = [_name_words(view, span) for span in spans]
-    genders = [
-        mention_gender(view, span.first, span.end) if span.label == "PERSON" else Counter() for span in spans
-    ]
+    genders = [mention_gender(view, span.first, span.end) if span.label == "PERSON" else 0 for span in spans]
     by_label: dict[str, list[Cluster]] = defaultdict(list)
     order = sorted(
         range(len(spans)), key=lambda i: (entities[i] is None, _is_short(spans[i].label, pieces[i]), i)
@@ -85,9 +83,7 @@ def _is_short(label: str, pieces: Sequence[str]) -> int:
     return -body_length(pieces)
 
 
-def _home(
-    own: Sequence[Cluster], index: int, label: str, pieces: Form, gender: Counter[str]
-) -> Cluster | None:
+def _home(own: Sequence[Cluster], index: int, label: str, pieces: Form, gender: int) -> Cluster | None:
     """The cluster of its label that a mention belongs to, or None if it opens a new one."""
     traits = traits_of(label, pieces)
     fits = [
