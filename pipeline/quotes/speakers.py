@@ -91,7 +91,7 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
 
 def _reporter_behind(frame: Frame, candidates: list[Candidate]) -> int | None:
     """The head of the source behind a comma on whose verb the words hang: `had been “…”, she added`."""
-    if frame.ends != "comma":
+    if frame.starts != "clause" or frame.ends != "comma":
         return None
     for source in (candidate.source for candidate in candidates):
         hangs = source is not None and source.cue in frame.governors
