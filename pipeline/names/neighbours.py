@@ -135,6 +135,8 @@ def _verb(view: View, head: int) -> Iterator[str]:
             yield "plural_verb"
         if reports_speech(verb):
             yield "speech_verb"
+            if parse.lower[parse.head[head] + 1 : parse.head[head] + 2] in (["he"], ["she"]):
+                yield "pronoun_after"
         if verb in words("names/person_verbs"):
             yield "person_verb"
 

@@ -52,10 +52,11 @@ def add_noun(view: View, found: Candidate, following: Candidate | None = None) -
 
 
 def _is_in_table(view: View, found: Candidate, first: int, head: int) -> bool:
-    """Whether figures stand side by side ("0.26 9.24 Norway"), or a decimal stands before a name."""
+    """Whether figures stand side by side ("0.26 9.24 Norway"), or a name follows that cannot be counted."""
     is_name = view.parse.tag[head] == "NNP" and view.parse.ent_type[head] in {"GPE", "PERSON", "LOC"}
     side_by_side = first == view.token_from(found.end) and _is_figure(view, first)
-    return side_by_side or (is_name and not found.low.is_integer())
+    is_person = view.parse.ent_type[head] == "PERSON"  # "father-of-three | Ned Borg"
+    return side_by_side or (is_name and (is_person or not found.low.is_integer()))
 
 
 def _goes_on_with_of(view: View, found: Candidate) -> bool:
