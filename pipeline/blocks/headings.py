@@ -95,5 +95,4 @@ def _is_title_case(found: Sequence[str]) -> bool:
 
 def _is_quote(line: str) -> bool:
     """Whether a line begins and ends with double quotation marks."""
-    marks = _DOUBLE_MARK.findall(line)
-    return bool(marks) and line.startswith(marks[0]) and line.endswith(marks[-1])
+    return _DOUBLE_MARK.match(line) is not None and line.endswith(_DOUBLE_MARK.findall(line)[-1])

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
+
+_TIES = frozenset({"appos", "conj"})
 
 
 @dataclass
@@ -40,8 +42,13 @@ class Parse:
     @cached_property
     def lower(self) -> list[str]:
         """Lower-case forms with straight apostrophes ("don’t" → "don't"), for look-ups."""
-        known = {word: _lowered(word) for word in self._written}
-        return [known[word] for word in self.text]
+        return list(map(self._lower_of.__getitem__, self.text))
+
+    @cached_property
+    def capital(self) -> list[bool]:
+        """Whether each token is written like a name: with a capital at or near its beginning."""
+        known = {word: _is_capital(word) for word in self._written}
+        return list(map(known.__getitem__, self.text))
 
     def places(self, wanted: AbstractSet[str]) -> list[int]:
         """The tokens that are one of these words, in order; the words as in `lower`."""
@@ -63,11 +70,17 @@ class Parse:
         return places
 
     @cached_property
+    def _lower_of(self) -> dict[str, str]:
+        """The lower-case form of each word as written."""
+        return {word: word.lower().replace("’", "'") for word in self._written}
+
+    @cached_property
     def _in_lower_case(self) -> dict[str, list[int]]:
         """The tokens of each word in lower case."""
         places: dict[str, list[int]] = {}
         for word, tokens in self._written.items():
-            places.setdefault(_lowered(word), []).extend(tokens)
+            lower = self._lower_of[word]
+            places[lower] = places[lower] + tokens if lower in places else tokens
         return places
 
     @cached_property
@@ -77,6 +90,15 @@ class Parse:
         for token, head in enumerate(self.head):
             if head != token:
                 out[head].append(token)
+        return out
+
+    @cached_property
+    def tied(self) -> dict[int, list[int]]:
+        """The tokens in apposition to each token, or joined to it by "and", left to right."""
+        out: dict[int, list[int]] = {}
+        for token, dep in enumerate(self.dep):
+            if dep in _TIES and self.head[token] != token:
+                out.setdefault(self.head[token], []).append(token)
         return out
 
     @cached_property
@@ -110,27 +132,34 @@ class Parse:
 
     def among(self, starts: Sequence[int]) -> list[int]:
         """For each token the index of the stretch that holds it, of stretches that begin at these offsets."""
-        edges = [0, *(bisect_left(self.start, start) for start in starts[1:]), len(self)]
         out: list[int] = []
-        for index, (first, end) in enumerate(pairwise(edges)):
+        for index, (first, end) in enumerate(pairwise(self.edges(starts))):
             out += [index] * (end - first)
         return out
 
+    def edges(self, starts: Sequence[int]) -> list[int]:
+        """The first token of each of these stretches, and the end of the last one."""
+        return [0, *(bisect_left(self.start, start) for start in starts[1:]), len(self)]
+
     def sentence_bounds(self, token: int) -> tuple[int, int]:
         """The parser's own sentence round `token`, as a half-open range of tokens."""
-        starts = self._sentence_starts
+        starts = self.sentence_starts
         at = bisect_right(starts, token)
         return starts[at - 1], starts[at] if at < len(starts) else len(self)
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
+    def sentence_starts(self) -> list[int]:
+        """The tokens with which the parser begins a sentence."""
         return [i for i, first in enumerate(self.sent_start) if first or i == 0]
 
 
-def _lowered(word: str) -> str:
-    return word.lower().replace("’", "'")
+def _is_capital(word: str) -> bool:
+    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; false for "mRNA-like" small words."""
+    if word.islower() or word[:1].isupper():
+        return not word.islower()
+    return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])
 
 
 def _at(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
     """All places of the wanted words, in order."""
-    return sorted(token for word in places.keys() & wanted for token in places[word])
+    return sorted(chain.from_iterable(map(places.__getitem__, places.keys() & wanted)))

@@ -18,7 +18,7 @@ class VerbForm(NamedTuple):
 
 def reporting_form(word: str) -> VerbForm | None:
     """The reporting verb that a word is a form of, by its spelling in any case, or None."""
-    return _forms().get(word.lower())
+    return reporting_forms().get(word.lower())
 
 
 def reports_speech(word: str) -> bool:
@@ -28,8 +28,8 @@ def reports_speech(word: str) -> bool:
 
 
 @cache
-def _forms() -> dict[str, VerbForm]:
-    """All forms of all reporting verbs; the first lemma wins where two share a form."""
+def reporting_forms() -> dict[str, VerbForm]:
+    """All forms of all reporting verbs, in lower case; the first lemma wins where two share a form."""
     forms: dict[str, VerbForm] = {}
     for row in rows("reporting_verbs", ("lemma", "use", "forms")):
         base, *inflected = row["forms"].split()

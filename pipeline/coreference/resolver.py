@@ -14,7 +14,7 @@ from pipeline.coreference.genders import GENDER_OF, gender_of_noun
 from pipeline.coreference.grammar import antecedent, head_of
 from pipeline.coreference.persons import Persons
 from pipeline.coreference.reference import LEAST, SHARE_RIGHT, Reference
-from pipeline.coreference.roles import Roles
+from pipeline.coreference.roles import Roles, is_determined
 from pipeline.coreference.scene import Scene
 from pipeline.coreference.titles import titled_person
 from pipeline.coreference.turns import label_of_turn, labelled_person
@@ -125,7 +125,7 @@ class Resolver:
 
     def _by_role(self, head: int, word: str) -> Reference:
         """The person behind `the senator`, or the one who stands out where `the Oregon farmer` is said."""
-        if not self.roles.is_definite(head):
+        if not is_determined(self.scene.parse, head) or not self.roles.is_definite(head):
             return self._none("unnamed")
         person = self.persons.person_at(head)
         if person is not None and person >= 0:

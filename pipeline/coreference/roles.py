@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from pipeline.core.document import Parse
 from pipeline.core.lexicon import rows, words
 from pipeline.coreference.genders import person_nouns
 from pipeline.coreference.grammar import SUBJECTS
@@ -52,14 +53,14 @@ class Roles:
     def is_definite(self, head: int) -> bool:
         """Whether a head makes a phrase like `the Oregon senator` or `the 34-year-old`, no `of` behind it."""
         parse = self.scene.parse
+        if not is_determined(parse, head):
+            return False
         is_noun = parse.lower[head] in self.nouns and parse.tag[head] in _SINGULAR
         if not is_noun and not self._has_age(head):
             return False
         children = parse.children[head]
         behind = [child for child in children if parse.dep[child] == "prep" and child > head]
-        if any(parse.lower[child] not in _ADVERBIAL for child in behind):
-            return False
-        return any(word in _DEFINITE for word in self._determiners(head))
+        return all(parse.lower[child] in _ADVERBIAL for child in behind)
 
     def may_describe(self, head: int, person: int) -> bool:
         """Whether a noun can describe a person of whom that is not said elsewhere.
@@ -91,7 +92,7 @@ class Roles:
         if self.is_definite(token):
             known = self._known(word, self._role(token), before)
             return Bearer(self._bring_in(word) if known is None else known, is_definite=True)
-        determiners = self._determiners(token)
+        determiners = _determiners(parse, token)
         if not determiners:
             return None
         is_definite = determiners[0] in _DEFINITE
@@ -122,11 +123,6 @@ class Roles:
         self._n_unnamed += 1
         self._unnamed[word] = -self._n_unnamed
         return -self._n_unnamed
-
-    def _determiners(self, token: int) -> list[str]:
-        """The articles and possessors of a noun."""
-        parse = self.scene.parse
-        return [parse.lower[child] for child in parse.children[token] if parse.dep[child] in ("det", "poss")]
 
     def _stands_with_name(self, token: int) -> bool:
         """Whether a noun stands before a person's name or in apposition to it: the name is the anchor."""
@@ -163,6 +159,16 @@ class Roles:
         elif parse.dep[token] != "attr":
             return None
         return next((child for child in parse.children[verb] if parse.dep[child] in SUBJECTS), None)
+
+
+def is_determined(parse: Parse, head: int) -> bool:
+    """Whether `the`, `this`, `that` or `its` stands with a head."""
+    return not _DEFINITE.isdisjoint(_determiners(parse, head))
+
+
+def _determiners(parse: Parse, head: int) -> list[str]:
+    """The articles and possessors of a noun."""
+    return [parse.lower[child] for child in parse.children[head] if parse.dep[child] in ("det", "poss")]
 
 
 def roles_in(description: str) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from pipeline.core.document import Document, Mention, Parse, QuoteSpan
-from pipeline.core.verbs import VerbForm, reporting_form
+from pipeline.core.verbs import VerbForm, reporting_forms
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,7 @@ class Scene:
     @cached_property
     def verb_of(self) -> list[VerbForm | None]:
         """The reporting verb that each token is a form of."""
-        forms = {word: reporting_form(word) for word in set(self.parse.lower)}
-        return [forms[word] for word in self.parse.lower]
+        return list(map(reporting_forms().get, self.parse.lower))
 
     @cached_property
     def words(self) -> list[bool]:

@@ -30,9 +30,9 @@ NEVER = 1 << 30
 REOPEN = 4
 REOPEN_AFTER_REPORT = 2
 
-_DOUBLE = re.compile(r"'{2,}|``|[\"“”„‟«»]")
+_DOUBLE = re.compile(r"''+|``|\"|“|”|„|‟|«|»")
 _ANY = re.compile(r"[\"“”„‟«»'`‘’‚‹›]")
-_SINGLE = re.compile(r"(?<!')'(?!')|[‘’‚‹›]")
+_SINGLE = re.compile(r"'(?<!'')(?!')|‘|’|‚|‹|›")
 _NO_MARKS = re.compile(
     r"<[A-Za-z/][^<>]{0,400}>"
     r"|\d[\"”]\s?(?:[x×]|by)\s?\d[\d./]{0,6}[\"”]"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.document import Entity
 from pipeline.core.lexicon import words
 from pipeline.names.acronyms import explained
 from pipeline.names.aliases import Known
-from pipeline.names.fit import Cluster, Form
+from pipeline.names.fit import Cluster, Form, traits_of
 from pipeline.names.gender import appositions, mention_gender
 from pipeline.names.parting import POSSESSIVES
 from pipeline.names.phrases import cue
@@ -29,27 +29,26 @@ def clustered(
     entities = [known.get((span.first, span.end)) if known else None for span in spans]
     letters = explained(view, spans)
     pieces = [_name_words(view, span) for span in spans]
-    genders = [
-        mention_gender(view, span.first, span.end) if span.label == "PERSON" else Counter() for span in spans
-    ]
-    clusters: list[Cluster] = []
+    genders = [mention_gender(view, span.first, span.end) if span.label == "PERSON" else 0 for span in spans]
+    by_label: dict[str, list[Cluster]] = defaultdict(list)
     order = sorted(
         range(len(spans)), key=lambda i: (entities[i] is None, _is_short(spans[i].label, pieces[i]), i)
     )
     for index in order:
         label, entity = spans[index].label, entities[index]
-        own = [cluster for cluster in clusters if cluster.label == label]
+        own = by_label[label]
         if entity:
             home = next((cluster for cluster in own if cluster.known == entity), None)
         else:
-            home = _home(own, index, pieces[index], genders[index])
+            home = _home(own, index, label, pieces[index], genders[index])
         if home is None and index in letters:
             home = next((cluster for cluster in own if letters[index] in cluster.members), None)
         if home is None:
             home = Cluster(label, forms=[tuple(entity.canonical.split())] if entity else [], known=entity)
-            clusters.append(home)
+            own.append(home)
         home.add(index, pieces[index], genders[index])
         home.relative |= label == "PERSON" and is_relative(view, spans[index])
+    clusters = [cluster for own in by_label.values() for cluster in own]
     for cluster in clusters:
         cluster.members.sort()
     return sorted(clusters, key=lambda cluster: cluster.members[0])
@@ -84,12 +83,16 @@ def _is_short(label: str, pieces: Sequence[str]) -> int:
     return -body_length(pieces)
 
 
-def _home(clusters: Sequence[Cluster], index: int, pieces: Form, gender: Counter[str]) -> Cluster | None:
-    """The cluster that a mention belongs to, or None if it opens a new one."""
+def _home(own: Sequence[Cluster], index: int, label: str, pieces: Form, gender: int) -> Cluster | None:
+    """The cluster of its label that a mention belongs to, or None if it opens a new one."""
+    traits = traits_of(label, pieces)
     fits = [
         (fit, cluster)
-        for cluster in clusters
-        if (fit := cluster.fit(pieces)) and not cluster.clashes(gender) and cluster.may_be(index, fit)
+        for cluster in own
+        if not traits.isdisjoint(cluster.traits)
+        and (fit := cluster.fit(pieces))
+        and not cluster.clashes(gender)
+        and cluster.may_be(index, fit)
     ]
     if not fits:
         return None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.names.aliases import Known
-from pipeline.names.gender import GIVEN, clear_winner, given_gender
-from pipeline.names.same_body import is_short_body, same_body
-from pipeline.names.same_person import BY_FIRST_NAME, is_short_for, same_person
+from pipeline.names.gender import GIVEN, SHOWN, clear_winner, given_gender
+from pipeline.names.same_body import body_traits, is_short_body, same_body
+from pipeline.names.same_person import BY_FIRST_NAME, is_short_for, person_traits, same_person
 
 Form = tuple[str, ...]
 
@@ -23,16 +22,21 @@ class Cluster:
     label: str
     members: list[int] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
-    gender: Counter[str] = field(default_factory=Counter)
+    gender: int = 0
     relative: bool = False
     known: Known | None = None
+    traits: frozenset[str] = field(init=False)
     _fits: dict[Form, int] = field(default_factory=dict)
 
-    def add(self, index: int, form: Form, gender: Counter[str]) -> None:
+    def __post_init__(self) -> None:
+        self.traits = frozenset().union(*(traits_of(self.label, form) for form in self.forms))
+
+    def add(self, index: int, form: Form, gender: int) -> None:
         self.members.append(index)
         self.gender += gender
         if form not in self.forms:
             self.forms.append(form)
+            self.traits |= traits_of(self.label, form)
             self._fits.clear()
 
     def fit(self, form: Form) -> int:
@@ -55,13 +59,13 @@ class Cluster:
             return max((is_short_for(form, other) for other in full), default=_SAME - 1)
         return max((is_short_for(form, other) for other in self.forms), default=0)
 
-    def clashes(self, gender: Counter[str]) -> bool:
+    def clashes(self, gender: int) -> bool:
         """Whether the title of a mention contradicts what is known of the entity."""
         one = clear_winner(gender)
         if not one:
             return False
-        known = self.gender + Counter({g: GIVEN for form in self.forms if (g := given_gender(form))})
-        return clear_winner(known) not in {"", one}
+        by_first_names = sum(SHOWN.get(shown, 0) for shown in {given_gender(form) for form in self.forms})
+        return clear_winner(self.gender + GIVEN * by_first_names) not in {"", one}
 
     def may_be(self, index: int, fit: int) -> bool:
         """Whether a form at `index` can mean the entity: not somebody's relative who is named only later."""
@@ -75,3 +79,8 @@ class Cluster:
         """
         before = [member for member in self.members if member < index]
         return not self.relative, bool(before), max(before) if before else -min(self.members)
+
+
+def traits_of(label: str, form: Form) -> frozenset[str]:
+    """What a form shares some of with each entity that it fits: `fit` need not be asked of any other."""
+    return body_traits(form) if label == "ORG" else person_traits(form)

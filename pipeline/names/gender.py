@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.core.document import Document, Entity, Mention
 from pipeline.names.titles import given_names, roles, title_start
 from pipeline.names.view import View
 
-_TITLE, _ROLE, GIVEN = 6, 4, 3
+SHOWN = {"male": 1, "female": -1}
+"""Evidence is a sum: above 0 for "he", below 0 for "she"."""
+GIVEN = 3
+_TITLE, _ROLE = 6, 4
 _MARGIN = 2
 
 
@@ -18,26 +20,23 @@ def gender_evidence(
 ) -> dict[int, str]:
     """entity_id → "male" or "female" for the persons of whom the article or the first name shows it."""
     view = View(document)
-    votes: dict[int, Counter[str]] = {
-        entity.entity_id: Counter() for entity in entities if entity.label == "PERSON"
+    votes = {
+        entity.entity_id: GIVEN * SHOWN.get(given_gender(entity.name.split()), 0)
+        for entity in entities
+        if entity.label == "PERSON"
     }
     for mention in mentions:
         if mention.entity_id in votes:
             tokens = document.parse.tokens_in(mention.start, mention.end)
             votes[mention.entity_id] += mention_gender(view, tokens.start, tokens.stop)
-    for entity in entities:
-        gender = given_gender(entity.name.split())
-        if gender and entity.entity_id in votes:
-            votes[entity.entity_id][gender] += GIVEN
-    return {entity_id: gender for entity_id, count in votes.items() if (gender := clear_winner(count))}
+    return {entity_id: gender for entity_id, vote in votes.items() if (gender := clear_winner(vote))}
 
 
-def clear_winner(votes: Counter[str]) -> str:
+def clear_winner(votes: int) -> str:
     """The gender with clearly more evidence, or nothing."""
-    difference = votes["male"] - votes["female"]
-    if abs(difference) < _MARGIN:
+    if abs(votes) < _MARGIN:
         return ""
-    return "male" if difference > 0 else "female"
+    return "male" if votes > 0 else "female"
 
 
 def given_gender(pieces: Sequence[str]) -> str:
@@ -49,26 +48,26 @@ def given_gender(pieces: Sequence[str]) -> str:
     return found if found in {"male", "female"} else ""
 
 
-def mention_gender(view: View, first: int, end: int) -> Counter[str]:
+def mention_gender(view: View, first: int, end: int) -> int:
     """What the titles before a name and the nouns in apposition to it show."""
-    votes: Counter[str] = Counter()
+    votes = 0
+    lower = view.parse.lower
     start = title_start(view, first)
     for token in range(start, end - 1 if start == first else first):
-        gender, kind = roles().get(view.parse.lower[token], ("either", ""))
-        if gender != "either":
-            votes[gender] += _TITLE if kind in {"honorific", "rank"} else _ROLE
+        gender, kind = roles().get(lower[token], ("either", ""))
+        votes += SHOWN.get(gender, 0) * (_TITLE if kind in {"honorific", "rank"} else _ROLE)
     for token in range(first, end):
         for noun in appositions(view, token, first, end):
-            gender = roles().get(view.parse.lower[noun], ("either", ""))[0]
-            if gender != "either":
-                votes[gender] += _ROLE
+            votes += SHOWN.get(roles().get(lower[noun], ("either", ""))[0], 0) * _ROLE
     return votes
 
 
 def appositions(view: View, token: int, first: int, end: int) -> list[int]:
     """The nouns in apposition to the name: below it, or above it."""
     parse = view.parse
-    nouns = [child for child in view.tied.get(token, ()) if parse.dep[child] == "appos" and child >= end]
+    nouns = [
+        child for child in view.parse.tied.get(token, ()) if parse.dep[child] == "appos" and child >= end
+    ]
     if parse.dep[token] == "appos" and not first <= parse.head[token] < end:
         nouns.append(parse.head[token])
     return nouns

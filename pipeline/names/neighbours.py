@@ -126,7 +126,7 @@ def _tied(view: View, first: int, end: int) -> Iterator[str]:
     """What the names and nouns show that stand in apposition to the name or are listed with it."""
     parse = view.parse
     head = end - 1
-    pairs = [(child, parse.dep[child]) for child in view.tied.get(head, ()) if child >= end]
+    pairs = [(child, parse.dep[child]) for child in view.parse.tied.get(head, ()) if child >= end]
     if parse.head[head] < first:
         pairs.append((parse.head[head], parse.dep[head]))
     for token, dep in pairs:

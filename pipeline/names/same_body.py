@@ -21,6 +21,12 @@ def body_length(name: Sequence[str]) -> int:
     return len(_core(tuple(name)))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def body_traits(name: tuple[str, ...]) -> frozenset[str]:
+    """The first letters of the words, as written and as `_core` spells them: bodies that agree share one."""
+    return frozenset(word[:1].lower() for word in (*name, *_core(name)))
+
+
 def same_body(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names are the same but for legal forms, word order, spelling or letters for words."""
     a, b = _core(tuple(one)), _core(tuple(other))

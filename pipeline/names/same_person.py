@@ -49,6 +49,14 @@ def _is_family_first(full: Sequence[str]) -> bool:
     return bool(head and hyphen) and tail.islower() and len(full) == 2
 
 
+@lru_cache(maxsize=REMEMBERED)
+def person_traits(name: tuple[str, ...]) -> frozenset[str]:
+    """First letters of the words, and their groups of nicknames: without one in common no two names agree."""
+    words_of_name = [word.lower() for word in name]
+    groups = (_nicknames().get(word.rstrip("."), frozenset()) for word in words_of_name)
+    return frozenset(word[:1] for word in words_of_name).union(*groups)
+
+
 def nearly(one: str, other: str) -> bool:
     """Whether two long words differ by one letter or two swapped ones: a slip of the pen."""
     if one[:1] != other[:1] or max(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 1:

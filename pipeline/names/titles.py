@@ -109,7 +109,7 @@ def _apposition_after(view: View, first: int, end: int) -> str | None:
     if not view.joined(end) or parse.text[end] != ",":
         return None
     for token in range(first, end):
-        for child in view.tied.get(token, ()):
+        for child in view.parse.tied.get(token, ()):
             if child > end and parse.dep[child] == "appos" and is_role(parse.text[child]):
                 return _role_phrase(view, parse.left_edge(child), parse.right_edge(child) + 1)
     return None

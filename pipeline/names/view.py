@@ -11,7 +11,8 @@ from typing import NamedTuple
 from pipeline.core.document import Document, Parse
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
-_TIES = frozenset({"appos", "conj"})
+LONGEST_NAME = 60
+"""No name has more tokens; it bounds the work on a line of thousands of capitals."""
 
 
 class Span(NamedTuple):
@@ -44,8 +45,7 @@ class View:
     @cached_property
     def capital(self) -> list[bool]:
         """Whether each token is written like a name: with a capital at or near its beginning."""
-        known = {word: _is_capital(word) for word in set(self.parse.text)}
-        return [known[word] for word in self.parse.text]
+        return self.parse.capital
 
     @cached_property
     def heading(self) -> list[bool]:
@@ -72,16 +72,6 @@ class View:
         return out
 
     @cached_property
-    def tied(self) -> dict[int, list[int]]:
-        """The tokens in apposition to each token, or joined to it by "and", left to right."""
-        out: dict[int, list[int]] = {}
-        head = self.parse.head
-        for token, dep in enumerate(self.parse.dep):
-            if dep in _TIES and head[token] != token:
-                out.setdefault(head[token], []).append(token)
-        return out
-
-    @cached_property
     def opening(self) -> list[int]:
         """The first token of each token's block."""
         out: list[int] = []
@@ -92,9 +82,7 @@ class View:
     @cached_property
     def _edges(self) -> list[int]:
         """The first token of each block that has tokens, and the end of the last one."""
-        return [
-            token for token, (before, block) in enumerate(pairwise([-1, *self.block, -1])) if block != before
-        ]
+        return sorted({*self.parse.edges([block.start for block in self.document.blocks])})
 
     @cached_property
     def small_words(self) -> frozenset[str]:
@@ -143,20 +131,13 @@ class View:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return [i for i, first in enumerate(self.parse.sent_start) if first or self.opening[i] == i]
+        return sorted({*self.parse.sentence_starts, *self._edges[:-1]})
 
 
 def _is_title(capitals: list[bool], mark: str) -> bool:
     """Whether nearly all words of a block have a capital; with a full stop it takes more words to tell."""
     enough = 6 if mark == "." else 3
     return len(capitals) >= enough and sum(capitals) >= 0.8 * len(capitals)
-
-
-def _is_capital(word: str) -> bool:
-    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; false for "mRNA-like" small words."""
-    if word.islower() or word[:1].isupper():
-        return not word.islower()
-    return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])
 
 
 def _is_shouted(words: list[str]) -> bool:

@@ -13,7 +13,7 @@ from pipeline.quantities.dates import is_date_or_time
 from pipeline.quantities.elided import fill_elided, is_bare
 from pipeline.quantities.names import is_name_or_code
 from pipeline.quantities.nouns import add_noun
-from pipeline.quantities.numbers import Number, find_numbers
+from pipeline.quantities.numbers import Number, find_numbers, may_have_numbers
 from pipeline.quantities.pieces import cut
 from pipeline.quantities.pronouns import is_pronoun
 from pipeline.quantities.ranges import join_ranges
@@ -40,6 +40,8 @@ def find_quantities(document: Document, *, guess_dollar: str = "USD") -> list[Qu
 
 
 def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[Quantity]:
+    if not may_have_numbers(document.text[block.start : block.end]):
+        return []
     pieces = cut(document.text, block.start, block.end)
     numbers = find_numbers(pieces)
     if not numbers:

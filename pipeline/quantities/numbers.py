@@ -6,6 +6,7 @@ lead below a thousand with its multipliers ("six hundred", "3.5 million", "five 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.core.lexicon import sections
@@ -13,7 +14,7 @@ from pipeline.quantities.fractions import read_denominator, read_fraction, read_
 from pipeline.quantities.multiples import MULTIPLE_WORDS, read_multiple
 from pipeline.quantities.multipliers import HIGHEST_SCALE, MULTIPLIERS, read_multipliers, read_power
 from pipeline.quantities.pieces import NUMBER, SIGN, Pieces
-from pipeline.quantities.small import SMALL, TENS, Small, read_below_hundred, read_compound
+from pipeline.quantities.small import DENOMINATORS, SMALL, TENS, Small, read_below_hundred, read_compound
 from pipeline.quantities.units import money_before
 
 _NUMBERS = sections("quantities/numbers")
@@ -22,6 +23,10 @@ _ARTICLES = frozenset({"a", "an"})
 _FIRST_WORDS = frozenset(
     {*SMALL, *TENS, *PLURALS, *_NUMBERS["signs"], *_ARTICLES, *MULTIPLE_WORDS, "half", "quarter", "hundred"}
 )
+_TELLING = (_FIRST_WORDS - _ARTICLES).union(MULTIPLIERS, DENOMINATORS)
+"""Every number has one of these or a digit; one that begins with "a" has a multiplier or a denominator."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(rf"[\d{''.join(_NUMBERS['signs'])}]")
 _VAGUE = frozenset({"few", "several", "many", "couple", "some"})
 _MINUS = frozenset({"-", "−"})
 _BEFORE_MINUS = frozenset({"to", "from", "of", "at"})
@@ -47,6 +52,11 @@ class _Term(NamedTuple):
     value: float
     stop: int
     scale: float
+
+
+def may_have_numbers(text: str) -> bool:
+    """Whether a block has a digit or a word that tells of a number; no other has numbers."""
+    return bool(_DIGIT.search(text)) or not _TELLING.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def find_numbers(pieces: Pieces) -> list[Number]:

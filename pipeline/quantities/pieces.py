@@ -7,7 +7,7 @@ therefore read from pieces cut by one expression, and linked to the tokens by th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import add
 
 NUMBER, WORD, SIGN, CODE = "number", "word", "sign", "code"
@@ -35,12 +35,12 @@ _LONGEST = 15
 class Pieces:
     """The pieces of one block as columns; `value` is None for everything but digit strings and "½"."""
 
-    text: list[str] = field(default_factory=list)
-    lower: list[str] = field(default_factory=list)
-    kind: list[str] = field(default_factory=list)
-    value: list[float | None] = field(default_factory=list)
-    start: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
+    text: list[str]
+    lower: list[str]
+    kind: list[str]
+    value: list[float | None]
+    start: list[int]
+    end: list[int]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -57,56 +57,54 @@ class Pieces:
         """Whether no space stands between the piece at an index and the one before it."""
         return 0 < at < len(self.start) and self.start[at] == self.end[at - 1]
 
-    def _add(self, text: str, kind: str, value: float | None, start: int) -> None:
-        self.text.append(text)
-        self.kind.append(kind)
-        self.value.append(value)
-        self.start.append(start)
+
+_Row = tuple[str, str, float | None, int]
+"""A piece: text, kind, value and start."""
 
 
 def cut(text: str, start: int, end: int) -> Pieces:
     """The pieces of text[start:end]; "22,24,26" is three numbers, "1,234,567" is one."""
-    pieces = Pieces()
+    rows: list[_Row] = []
     for match in _PIECE.finditer(text, start, end):
         found, at = match.group(), match.start()
         if found.isalpha():
-            pieces._add(found, WORD, None, at)
+            rows.append((found, WORD, None, at))
         elif match["chain"]:
-            pieces._add(found, CODE, None, at)
+            rows.append((found, CODE, None, at))
         elif found[0].isdecimal() or (found[0] == "." and len(found) > 1):
             if _DECIMAL_COMMA.fullmatch(found) and _SCALED.match(text, match.end(), end):
-                pieces._add(found, NUMBER, float(found.replace(",", ".")), at)
+                rows.append((found, NUMBER, float(found.replace(",", ".")), at))
             else:
-                _add_digits(pieces, found, at)
+                rows += _digits(found, at)
         elif "¼" <= found <= "⅞" and not found.isalpha():
-            pieces._add(found, SIGN, None, at)
+            rows.append((found, SIGN, None, at))
         else:
-            pieces._add(found, WORD if found[0].isalpha() or found[0].isnumeric() else SIGN, None, at)
-    pieces.lower = list(map(str.lower, pieces.text))
-    pieces.end = list(map(add, pieces.start, map(len, pieces.text)))
-    return pieces
+            rows.append((found, WORD if found[0].isalpha() or found[0].isnumeric() else SIGN, None, at))
+    texts, kinds, values, starts = map(list, zip(*rows, strict=True)) if rows else ([], [], [], [])
+    ends = list(map(add, starts, map(len, texts)))
+    return Pieces(texts, list(map(str.lower, texts)), kinds, values, starts, ends)
 
 
-def _add_digits(pieces: Pieces, found: str, at: int) -> None:
+def _digits(found: str, at: int) -> list[_Row]:
     """A digit string as one number, as a code, or cut at commas that are no thousands separators."""
     whole, _, decimals = found.partition(".")
     if "." in decimals or len(found) > 2 * _LONGEST:
-        pieces._add(found, CODE, None, at)
-    elif "e" in found:
-        pieces._add(found, NUMBER, float(found), at)
-    elif not _SEPARATORS.search(whole) or _GROUPED.fullmatch(whole):
-        digits = _SEPARATORS.sub("", whole)
-        kind = NUMBER if len(digits) <= _LONGEST else CODE
-        pieces._add(found, kind, float(f"{digits or 0}.{decimals or 0}") if kind == NUMBER else None, at)
-    else:
-        _add_list(pieces, found, at)
+        return [(found, CODE, None, at)]
+    if "e" in found:
+        return [(found, NUMBER, float(found), at)]
+    if _SEPARATORS.search(whole) and not _GROUPED.fullmatch(whole):
+        return _listed(found, at)
+    digits = _SEPARATORS.sub("", whole)
+    if len(digits) > _LONGEST:
+        return [(found, CODE, None, at)]
+    return [(found, NUMBER, float(f"{digits or 0}.{decimals or 0}"), at)]
 
 
-def _add_list(pieces: Pieces, found: str, at: int) -> None:
+def _listed(found: str, at: int) -> list[_Row]:
     """Numbers that only commas part ("22,24,26")."""
+    rows: list[_Row] = []
     for match in re.finditer(r"\d+(?:\.\d+)?|\D", found):
-        part = match.group()
-        if part[0].isdecimal():
-            pieces._add(part, NUMBER, float(part), at + match.start())
-        else:
-            pieces._add(part, SIGN, None, at + match.start())
+        part, start = match.group(), at + match.start()
+        is_number = part[0].isdecimal()
+        rows.append((part, NUMBER, float(part), start) if is_number else (part, SIGN, None, start))
+    return rows

@@ -10,7 +10,7 @@ from pipeline.quantities.pieces import Pieces
 _NUMBERS = sections("quantities/numbers")
 SMALL: dict[str, int] = _NUMBERS["small"]
 TENS: dict[str, int] = _NUMBERS["tens"]
-_DENOMINATORS: dict[str, float] = _NUMBERS["denominators"]
+DENOMINATORS: dict[str, float] = _NUMBERS["denominators"]
 _ORDINAL_ONES: dict[str, int] = _NUMBERS["ordinal_ones"]
 
 
@@ -46,7 +46,7 @@ def read_ordinal(pieces: Pieces, at: int, *, plural: bool) -> Small | None:
     if compound:
         return compound
     word = pieces.word(at)
-    bottom = _DENOMINATORS.get(_singular(word) if plural else word)
+    bottom = DENOMINATORS.get(_singular(word) if plural else word)
     return Small(bottom, at + 1) if bottom else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import accumulate
 from operator import and_
+from typing import NamedTuple
 
 from pipeline.core.lexicon import words
 from pipeline.coreference import Scene
@@ -22,11 +23,23 @@ _PERSONAL = {
 }  # fmt: skip
 
 
+class Traits(NamedTuple):
+    """What a source is by itself, whatever the quote: its tokens, its block, its verb, who it is."""
+
+    first: int
+    last: int
+    block: int
+    verb: str
+    who: str
+    clause: str
+
+
 class Features:
     """The features of all pairs of a quote and a source of one article."""
 
     def __init__(self, scene: Scene, sources: list[Source]) -> None:
         self.scene = scene
+        self._known: dict[Source, Traits] = {}
         outside = [quote is None for quote in scene.quote_of]
         starts = [False] * len(outside)
         for span in scene.spans:
@@ -34,7 +47,7 @@ class Features:
                 starts[tokens[0]] = True
         speaks = [False] * len(outside)
         for source in sources:
-            if _verb(scene, source).endswith("speech") or source.kind == "according_to":
+            if source.kind == "according_to" or _verb(scene, source).endswith("speech"):
                 speaks[source.first] = True
         self.words = _running(map(and_, outside, scene.words))
         self.quotes = _running(starts)
@@ -42,15 +55,13 @@ class Features:
 
     def of_pair(self, frame: Frame, source: Source) -> list[str]:
         """The features of one source as the speaker of one quote."""
-        place, gap = self._place(frame, source)
-        verb = _verb(self.scene, source)
-        who = _who(self.scene, source.head)
-        kind = source.kind
+        traits = self._traits(source)
+        place, gap = self._place(frame, traits)
+        verb, who, clause, kind = traits.verb, traits.who, traits.clause, source.kind
         hang = self._hang(frame, source)
-        clause = _clause(self.scene, source)
         form = f"{frame.starts}..{frame.ends}"
         size = "full" if frame.is_full else "short"
-        between = self._between(frame, source)
+        between = self._between(frame, traits)
         names = [
             f"{place}",
             f"{place} & {gap}",
@@ -82,9 +93,22 @@ class Features:
 
     def place(self, frame: Frame, source: Source) -> str:
         """Where the source stands from the quote."""
-        return self._place(frame, source)[0]
+        return self._place(frame, self._traits(source))[0]
 
-    def _place(self, frame: Frame, source: Source) -> tuple[str, str]:
+    def _traits(self, source: Source) -> Traits:
+        """The traits of a source, found once."""
+        if source not in self._known:
+            self._known[source] = Traits(
+                source.first,
+                source.last,
+                self.scene.block_of[source.head],
+                _verb(self.scene, source),
+                _who(self.scene, source.head),
+                _clause(self.scene, source),
+            )
+        return self._known[source]
+
+    def _place(self, frame: Frame, source: Traits) -> tuple[str, str]:
         """Where the source stands from the quote, and how many of the reporter's words lie between."""
         scene = self.scene
         if (begin := source.first) > frame.last:
@@ -94,7 +118,7 @@ class Features:
         else:
             return "around", "gap 0"
         sentences = scene.sentence_of[last] - scene.sentence_of[first]
-        blocks = abs(scene.block_of[source.head] - scene.block_of[frame.first])
+        blocks = abs(source.block - scene.block_of[frame.first])
         if blocks:
             return f"{side} block {min(blocks, 3)}", "gap"
         gap = self.words[last] - self.words[first + 1]
@@ -104,7 +128,7 @@ class Features:
             f"gap {gap if gap < 3 else '3-5' if gap < 6 else '6-12' if gap < 13 else '13+'}",
         )
 
-    def _between(self, frame: Frame, source: Source) -> str:
+    def _between(self, frame: Frame, source: Traits) -> str:
         """How many other quotes and reports lie between the source and the quote."""
         if (begin := source.first) > frame.last:
             first, last = frame.last + 1, begin

@@ -13,7 +13,7 @@ CLOSING = "\"”’'»)]}"
 OPENING = "\"“„”‘’'«([{¿¡"
 
 _CANDIDATE = re.compile(
-    r"(?P<mark>\.(?:[ \u00a0\u2009]?\.)+|…+|[.!?]+…*)"
+    r"(?P<mark>[.!?…](?:(?<=\.)(?:[ \u00a0\u2009]?\.)+|(?<=…)…*|[.!?]*…*))"
     rf"(?P<closing>(?:[{re.escape(CLOSING)}{INVISIBLE}]|[“‘«](?=\s)|\[\d{{1,3}}\])*)"
     rf"(?P<gap>\s*)(?P<opening>(?:[{re.escape(OPENING)}{INVISIBLE}]|[-–—*•]+\s*)*)(?P<next>\S{{0,40}})"
 )
