@@ -193,6 +193,27 @@ def test_work_grows_with_the_text():
     assert many < 5 * few
 
 
+@pytest.mark.parametrize("row", ["Ana ", "Ministry of ", "A. B. C. ", "Ana-"])
+@pytest.mark.parametrize("is_entity", [False, True])
+def test_work_grows_with_a_row_of_capitals(row, is_entity):
+    short, long = (row_of_capitals(row * size, is_entity=is_entity) for size in (100, 400))
+    find_names(short)  # reads the word lists
+    (_, few), (_, many) = counted(lambda: find_names(short)), counted(lambda: find_names(long))
+    assert many < 5 * few
+
+
+def row_of_capitals(row: str, *, is_entity: bool) -> Document:
+    """A line of name words that are the subject of "said", and for the model one entity or none."""
+    document = by_hand(f"Nobody said {row}again.", [])
+    parse = document.parse
+    parse.dep[2:] = ["nsubj"] * (len(parse) - 2)
+    parse.head[2:] = [1] * (len(parse) - 2)
+    if is_entity:
+        parse.ent_iob[2:] = ["B", *["I"] * (len(parse) - 3)]
+        parse.ent_type[2:] = ["PERSON"] * (len(parse) - 2)
+    return document
+
+
 def test_a_woman_is_no_body_whatever_the_model_says(parsed):
     document = parsed("Zelmira Lisbon, a young woman from Turku, left the firm in May.")
     document.parse.ent_type[:2] = ["ORG", "ORG"]

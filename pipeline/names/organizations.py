@@ -11,7 +11,7 @@ from pipeline.names.parting import HYPHENS, POSSESSIVES, opens_full_name
 from pipeline.names.phrases import cue, match_phrase, phrases
 from pipeline.names.runs import capital_run, name_end, names_body
 from pipeline.names.titles import given_names, is_role
-from pipeline.names.view import NAME_TAGS, Span, View
+from pipeline.names.view import LONGEST_NAME, NAME_TAGS, Span, View
 
 _PLACE_TYPES = frozenset({"GPE", "LOC", "NORP"})
 _OPENINGS = frozenset({"the", "a", "an", "today", "yesterday", "tonight", "meanwhile", "however"})
@@ -89,7 +89,7 @@ def _of_phrase(view: View, token: int) -> int:
     if not view.joined(token) or parse.lower[token] not in {"of", "for", "on"}:
         return token
     end = token
-    for at in range(token, len(parse)):
+    for at in range(token, min(token + LONGEST_NAME, len(parse))):
         if not view.joined(at) or _breaks_phrase(view, token, at):
             break
         if view.capital[at]:

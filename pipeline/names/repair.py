@@ -11,7 +11,7 @@ from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, p
 from pipeline.names.phrases import cue
 from pipeline.names.runs import continues_name, ends_name
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
-from pipeline.names.view import NAME_TAGS, Span, View
+from pipeline.names.view import LONGEST_NAME, NAME_TAGS, Span, View
 
 _EDGE = frozenset({",", ".", '"', "“", "”", "‘", "''", "``", "-", "&", "#", "%"}) | BREAKS | POSSESSIVES
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
@@ -19,7 +19,10 @@ _MONEY = frozenset("$€£¥")
 
 
 def model_spans(view: View) -> list[Span]:
-    """The entities of the model with a capital in them, in reading order, under the model's own types."""
+    """The entities of the model with a capital in them, in reading order, under the model's own types.
+
+    Those too long for a name are none.
+    """
     parse = view.parse
     spans: list[Span] = []
     for token, (iob, label) in enumerate(zip(parse.ent_iob, parse.ent_type, strict=True)):
@@ -28,7 +31,11 @@ def model_spans(view: View) -> list[Span]:
         elif iob == "I" and spans:
             last = spans[-1]
             spans[-1] = Span(last.first, token + 1, last.label, last.method)
-    return [span for span in spans if any(view.capital[span.first : span.end])]
+    return [
+        span
+        for span in spans
+        if span.end - span.first <= LONGEST_NAME and any(view.capital[span.first : span.end])
+    ]
 
 
 def repaired(view: View, spans: Iterable[Span]) -> list[Span]:
@@ -126,9 +133,9 @@ def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
 def _grow(view: View, span: Span, taken: list[bool]) -> Span:
     """The span with what belongs to its name on both sides and is in no other entity."""
     first, end = span.first, span.end
-    while (left := _left_part(view, first, end, span.label, taken)) < first:
+    while end - first < LONGEST_NAME and (left := _left_part(view, first, end, span.label, taken)) < first:
         first = left
-    while (right := _right_part(view, end, span.label, taken)) > end:
+    while end - first < LONGEST_NAME and (right := _right_part(view, end, span.label, taken)) > end:
         end = right
     if span.label == "PERSON":
         first, end = before_nickname(view, first), past_nickname(view, end)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pipeline.core.lexicon import words
 from pipeline.names.titles import is_role
-from pipeline.names.view import NAME_TAGS, View
+from pipeline.names.view import LONGEST_NAME, NAME_TAGS, View
 
 _NOUN_TAGS = NAME_TAGS | {"JJ", "NN", "NNS"}
 _HYPHENS = frozenset({"-", "‑"})
 
 
 def capital_run(view: View, end: int) -> int:
-    """The first token of the unbroken row of capitalised words before the token `end`."""
+    """The first token of the unbroken row of capitalised words before the token `end`, of `LONGEST_NAME`."""
     first = end
-    while first and (first == end or view.joined(first)) and _in_run(view, first - 1):
+    while max(end - LONGEST_NAME, 0) < first and (first == end or view.joined(first)):
+        if not _in_run(view, first - 1):
+            break
         first -= 1
     return first
 

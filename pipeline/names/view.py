@@ -11,6 +11,8 @@ from typing import NamedTuple
 from pipeline.core.document import Document, Parse
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
+LONGEST_NAME = 60
+"""No name has more tokens; it bounds the work on a line of thousands of capitals."""
 
 
 class Span(NamedTuple):
