@@ -12,7 +12,7 @@ from pipeline.names.phrases import cue
 from pipeline.names.titles import is_portfolio, is_role, title_end
 from pipeline.names.view import Span, View
 
-_AMOUNT = re.compile(r"[A-Z]{1,3}\d+(?:[.,]\d+)+[a-z]{0,2}")  # money with its letter: N70,000, R1.5bn
+AMOUNT = re.compile(r"[A-Z]{1,3}\d+(?:[.,]\d+)+[a-z]{0,2}")  # money with its letter: N70,000, R1.5bn
 
 
 def kept(view: View, spans: Iterable[Span]) -> list[Span]:
@@ -60,7 +60,7 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if _is_field_of_office(view, span) or _is_short_title(view, span) or _AMOUNT.fullmatch(form):
+    if _is_field_of_office(view, span) or _is_short_title(view, span) or AMOUNT.fullmatch(form):
         return False
     if span.label == "ORG" and _is_title_of_place(view, span):
         return False
