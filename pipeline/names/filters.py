@@ -62,7 +62,7 @@ def _is_name(view: View, span: Span) -> bool:
         return span.label == "PERSON" and not _is_date(view, span)
     if _is_field_of_office(view, span) or _is_short_title(view, span) or AMOUNT.fullmatch(form):
         return False
-    if span.label == "ORG" and _is_title_of_place(view, span):
+    if span.label == "ORG" and (_is_title_of_place(view, span) or _opens_title(view, span)):
         return False
     return any(view.capital[token] for token in range(span.first, span.end))
 
@@ -72,6 +72,14 @@ def _is_title_of_place(view: View, span: Span) -> bool:
     text = view.parse.text
     titled = span.end - span.first > 2 and text[span.first + 1] == "of"
     return titled and is_role(text[span.first]) and text[span.first] not in words("names/org_before_of")
+
+
+def _opens_title(view: View, span: Span) -> bool:
+    """Whether a lone word begins a title that goes on in small letters: "Head coach", "Chief executive"."""
+    text, end = view.parse.text, span.end
+    lone = end - span.first == 1 and view.opens_sentence(span.first) and view.joined(end)
+    opening = is_role(text[span.first]) or text[span.first] in words("names/role_modifiers")
+    return lone and opening and is_role(text[end]) and not view.capital[end]
 
 
 def _is_date(view: View, span: Span) -> bool:
