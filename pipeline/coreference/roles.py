@@ -148,6 +148,7 @@ class Roles:
         if not tokens or self.scene.quote_of[tokens[-1]] is not None:
             return set()
         beside: list[int] = []
+        title = parse.lower[tokens[0] - 1] if tokens[0] else ""
         for token in tokens:
             beside += [
                 child
@@ -156,7 +157,9 @@ class Roles:
             ]
             if parse.dep[token] == "appos":
                 beside.append(parse.head[token])
-        return {self._role(noun) for noun in beside if parse.tag[noun] == "NN"}
+        return {self._role(noun) for noun in beside if parse.tag[noun] == "NN"}.union(
+            _role_forms().get(title, ())
+        )
 
     def _subject_of_predicate(self, token: int) -> int | None:
         """The subject of which a role noun is said: `Vega is chair`, `Vega spoke as chair`."""

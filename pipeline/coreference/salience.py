@@ -23,6 +23,7 @@ SUBJECT_FOR_OTHERS = -0.8
 REPORTER = 0.7
 MAIN_CLAUSE = 0.5
 REPORTER_FOR_REPORTER = 0.3
+SUBJECT_BEFORE_REPORTER = 0.7
 POSSESSIVE = -0.4
 OBJECT = 0.1
 INTRODUCED = 0.6
@@ -96,6 +97,8 @@ def scores_of(
             score += SUBJECT_FOR_OTHERS
         if is_report and is_reporter:
             score += REPORTER_FOR_REPORTER
+        if is_subject and is_reporter and sentences == 1 and anchor_block == block:
+            score += SUBJECT_BEFORE_REPORTER
         if person not in scores or score > scores[person]:
             scores[person] = score
     return scores

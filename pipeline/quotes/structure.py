@@ -28,7 +28,7 @@ def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
     signature = _signature_behind(scene, frame)
     if signature is not None:
         return Source(signature, None, "signature")
-    caller = _caller(scene, frame) or _agent_behind(scene, frame)
+    caller = _caller(scene, frame) or _agent_behind(scene, frame) or _teller(scene, frame)
     if caller is not None:
         return caller
     owner = _owner_of_words(scene, frame)
@@ -107,6 +107,18 @@ def _caller(scene: Scene, frame: Frame) -> Source | None:
     heads = [child for child in children if parse.dep[child] == "nsubj" and scene.quote_of[child] is None]
     is_called = any(parse.lower[child] == "what" for child in children) and len(heads) == 1
     return Source(heads[0], verb, "subject") if is_called and not _is_reported(scene, verb) else None
+
+
+def _teller(scene: Scene, frame: Frame) -> Source | None:
+    """Who tells somebody what follows the colon: `Vega said his landlord told him: “…”`."""
+    parse, colon = scene.parse, frame.first - 1
+    if frame.starts != "colon" or colon < 2 or parse.text[colon] != ":":
+        return None
+    verb = next((at for at in range(colon - 2, max(colon - 5, 0), -1) if parse.lower[at] == "told"), None)
+    if verb is None or any(parse.pos[at] == "VERB" for at in range(verb + 1, colon)):
+        return None
+    heads = [child for child in parse.children[verb] if parse.dep[child] == "nsubj"]
+    return Source(heads[0], verb, "subject") if heads and scene.quote_of[heads[0]] is None else None
 
 
 def _agent_behind(scene: Scene, frame: Frame) -> Source | None:
