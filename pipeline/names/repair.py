@@ -25,12 +25,11 @@ def model_spans(view: View) -> list[Span]:
     """
     parse = view.parse
     spans: list[Span] = []
-    for token, (iob, label) in enumerate(zip(parse.ent_iob, parse.ent_type, strict=True)):
-        if iob == "B":
-            spans.append(Span(token, token + 1, label, "model"))
-        elif iob == "I" and spans:
-            last = spans[-1]
-            spans[-1] = Span(last.first, token + 1, last.label, last.method)
+    for first in [token for token, iob in enumerate(parse.ent_iob) if iob == "B"]:
+        end = first + 1
+        while end < len(parse) and parse.ent_iob[end] == "I":
+            end += 1
+        spans.append(Span(first, end, parse.ent_type[first], "model"))
     return [
         span
         for span in spans
