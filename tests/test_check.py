@@ -129,6 +129,7 @@ MUTATIONS = [
     ("errors", set_(0, reason="bored"), "bored"),
     ("errors", set_(0, stage="lunch"), "lunch"),
     ("errors", set_(0, stage="names", article_id="zz"), "'zz' of the stage names is no article"),
+    ("errors", lambda rows: rows.append(dict(rows[0], message="other")), "c.txt, None, None, ingest, empty"),
 ]
 
 
@@ -206,6 +207,14 @@ def test_ids_may_point_to_rows_of_a_stage_that_failed(folder):
     assert check_tables(folder) == []
 
 
+def test_errors_of_several_records_under_one_id_are_sound(folder):
+    rows = [
+        ArticleError("w.jsonl", "a", "ingest", "duplicate id", "known", record) for record in (2, 3, None)
+    ]
+    write_errors(folder, rows, MADE_BY)
+    assert check_tables(folder) == []
+
+
 def test_the_folder_may_stand_alone(folder, capsys):
     assert main(["check", str(folder)]) == 0
     damage(folder, "blocks", set_(0, kind="poem"))
@@ -216,5 +225,5 @@ def test_the_folder_may_stand_alone(folder, capsys):
 def test_every_reason_and_stage_of_an_error_is_listed():
     assert {stage.name for stage in STAGES} | {"ingest", "tables"} == set(schema.ERROR_STAGES)
     code = "".join(path.read_text() for path in Path(ROOT / "pipeline" / "ingest").glob("*.py"))
-    given = set(re.findall(r'(?:UnusableError\(\s*|"ingest", )"([^"]+)"', code))
+    given = set(re.findall(r'(?:UnusableError\(\s*|INGEST, |fault\()"([^"]+)"', code))
     assert given | {"failed", "too slow", "crashed"} == set(schema.ERROR_REASONS)

@@ -40,13 +40,19 @@ class Fields(NamedTuple):
 class Record(NamedTuple):
     """A record as read, or what is wrong with it.
 
-    `name` is the one that it has without an id ("wire.jsonl#7"); `guessed` is the encoding, where the file
-    did not say it and is no UTF-8.
+    `file` is the file's own name, without suffix where the file is one article; `number` the record's place
+    in a file of many; `guessed` the encoding, where the file did not say it and is no UTF-8.
     """
 
-    name: str
+    file: str
     content: Mapping[str, Any] | UnusableError
+    number: int | None = None
     guessed: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The id of a record that brings none: "wire.jsonl#7"."""
+        return self.file if self.number is None else f"{self.file}#{self.number}"
 
 
 def read_records(path: Path, source: str, fields: Fields) -> Iterator[Record]:
@@ -71,7 +77,7 @@ def too_long(size: str, fields: Fields) -> UnusableError:
 def _read_txt(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     text, encoding = decode(_bytes(path, fields))
     content = {fields.id: name, fields.text: text}
-    yield Record(name, content, encoding.name if encoding.guessed else None)
+    yield Record(name, content, guessed=encoding.name if encoding.guessed else None)
 
 
 def _read_html(path: Path, name: str, fields: Fields) -> Iterator[Record]:
@@ -79,7 +85,7 @@ def _read_html(path: Path, name: str, fields: Fields) -> Iterator[Record]:
 
     page = read_page(_bytes(path, fields))
     content = {fields.id: name, fields.text: page.text, fields.title: page.title, fields.date: page.date}
-    yield Record(name, content, page.guessed)
+    yield Record(name, content, guessed=page.guessed)
 
 
 def _bytes(path: Path, fields: Fields) -> bytes:
@@ -98,9 +104,10 @@ def _read_jsonl(path: Path, name: str, fields: Fields) -> Iterator[Record]:
         try:
             for number, line in enumerate(lines, start=1):
                 if isinstance(line, UnusableError):
-                    yield Record(f"{name}#{number}", line)
+                    yield Record(name, line, number)
                 elif line.strip():
-                    yield _json_record(f"{name}#{number}", line)
+                    content, guessed = _json_object(line)
+                    yield Record(name, content, number, guessed)
         except UnicodeDecodeError as error:
             raise not_decodable(error) from error
 
@@ -119,7 +126,8 @@ def _bounded_lines(file: BufferedIOBase, fields: Fields) -> Iterator[bytes | Unu
         yield too_long(f"a line of {size:,} bytes", fields)
 
 
-def _json_record(name: str, line: str | bytes) -> Record:
+def _json_object(line: str | bytes) -> tuple[Mapping[str, Any] | UnusableError, str | None]:
+    """What a line holds, and its encoding where that was guessed."""
     guessed = None
     try:
         if isinstance(line, bytes):
@@ -127,12 +135,12 @@ def _json_record(name: str, line: str | bytes) -> Record:
             guessed = encoding.name if encoding.guessed else None
         record = json.loads(line)
     except UnusableError as error:
-        return Record(name, error)
+        return error, None
     except (ValueError, RecursionError) as error:  # not JSON; a number of too many digits; nested too deep
-        return Record(name, UnusableError("bad record", f"not valid JSON: {error}"))
+        return UnusableError("bad record", f"not valid JSON: {error}"), None
     if not isinstance(record, dict):
-        return Record(name, UnusableError("bad record", "the line holds no JSON object"))
-    return Record(name, record, guessed)
+        return UnusableError("bad record", "the line holds no JSON object"), None
+    return record, guessed
 
 
 def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
@@ -145,7 +153,7 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
             _need_text_column(reader.fieldnames or [], fields)
             for record in reader:
                 guessed = encoding.name if encoding.guessed else None
-                yield Record(f"{name}#{reader.line_num}", _csv_row(record), guessed)
+                yield Record(name, _csv_row(record), reader.line_num, guessed)
         except csv.Error as error:
             message = f"line {reader.line_num}: {error}; the rest was left out: is a quote mark missing?"
             raise UnusableError("bad record", message) from error
@@ -172,7 +180,7 @@ def _read_parquet(path: Path, name: str, fields: Fields) -> Iterator[Record]:
         for batch in file.iter_batches(batch_size=_AT_ONCE, columns=columns):
             for at in range(batch.num_rows):
                 number += 1
-                yield Record(f"{name}#{number}", _parquet_row(batch.slice(at, 1)))
+                yield Record(name, _parquet_row(batch.slice(at, 1)), number)
 
 
 def _parquet_row(row: pa.RecordBatch) -> Mapping[str, Any] | UnusableError:
