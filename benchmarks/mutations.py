@@ -3,8 +3,9 @@
     python benchmarks/mutations.py [--samples 30] [--seed 0] [--package quotes --package quantities]
 
 A mutant is a module with one comparison, constant, boolean or arithmetic operator changed. It lives in a copy
-of the checkout. A mutant that no test sees survives; each survivor is printed, to become a case or to show
-that the place does not matter.
+of the checkout. One that the package's fast tests pass is tried, for packages of rules, on the gold and its
+floors. A mutant that no test sees survives; each is printed, to become a case or to show that the place does
+not matter.
 
 Which places are tried follows from the seed and from the lines themselves, so most stay the same when other
 lines change. Flags that only guard against faults of the code (`strict=True`) are left alone.
@@ -19,14 +20,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
+Tests = tuple[str, ...]
 PATIENCE = 600  # seconds; a mutant that runs for longer is seen
-TESTS = {
+TESTS: dict[str, Tests] = {
     "quotes": ("tests/test_quotes.py", "tests/test_quotes_attribution.py"),
     "quantities": (
         "tests/test_quantities.py",
@@ -40,12 +44,20 @@ TESTS = {
     "check": ("tests/test_check.py",),
     "ingest": ("tests/test_ingest.py", "tests/test_faults.py"),
 }
-COMPARISONS = {
+COMPARISONS: dict[type[ast.AST], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
+GOLD = ("tests/test_cli.py", "-k", "floors")
+NAMES = ("its own tests", "the gold as well")
+WITHOUT_GOLD = {"core/tables.py", "check", "ingest"}
 GUARDS = {"strict", "frozen", "maxsize"}
-ARITHMETIC = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
+ARITHMETIC: dict[type[ast.AST], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+}
 
 
 def main() -> None:
@@ -60,11 +72,15 @@ def main() -> None:
         shutil.copytree(ROOT, clone, ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "models"))
         (clone / "models").symlink_to(ROOT / "models")
         for package in arguments.package or TESTS:
-            if is_seen(clone, package):
+            judges = [TESTS[package], *([] if package in WITHOUT_GOLD else [GOLD])]
+            if any(fails(clone, tests) for tests in judges):
                 raise SystemExit(f"{package}: the tests fail without a mutant")
             chosen = places(clone, package, arguments.seed)[: arguments.samples]
-            survivors = sum(survives(clone, package, place) for place in chosen)
-            print(f"{package}: {survivors} of {len(chosen)} survived", flush=True)
+            passed = Counter(tests for place in chosen for tests in passed_by(clone, judges, place))
+            counts = " and ".join(
+                f"{passed[tests]} passed {what}" for tests, what in zip(judges, NAMES, strict=False)
+            )
+            print(f"{package}: of {len(chosen)}, {counts}", flush=True)
 
 
 class Place(NamedTuple):
@@ -90,20 +106,21 @@ def places(clone: Path, package: str, seed: int) -> list[Place]:
     return [place for _, place in sorted(keyed)]
 
 
-def survives(clone: Path, package: str, place: Place) -> bool:
-    """Whether no test sees the change of this place; said on a line of its own then."""
+def passed_by(clone: Path, judges: list[Tests], place: Place) -> list[Tests]:
+    """The tests that do not see the change of this place, up to the first that do."""
     original = place.path.read_text(encoding="utf-8")
     tree, *inner = nodes(place.path)
     if change := change_of(inner[place.node - 1]):
         change()
     place.path.write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
-    seen = is_seen(clone, package)
+    passed = list(takewhile(lambda tests: not fails(clone, tests), judges))
     place.path.write_text(original, encoding="utf-8")
-    if not seen:
+    if passed:
+        fate = "survived" if passed == judges else "seen by the gold alone"
         changed = ast.unparse(inner[place.node - 1])
         where = f"{place.path.relative_to(clone)}:{place.line}"
-        print(f"survived: {where}: {place.content}    now: {changed}", flush=True)
-    return not seen
+        print(f"{fate}: {where}: {place.content}    now: {changed}", flush=True)
+    return passed
 
 
 def nodes(path: Path) -> list[Any]:
@@ -131,9 +148,9 @@ def change_of(node: ast.AST) -> Callable[[], None] | None:
     return None
 
 
-def is_seen(clone: Path, package: str) -> bool:
-    """Whether a test fails, or does not end."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS[package]]
+def fails(clone: Path, tests: Tests) -> bool:
+    """Whether one of these tests fails, or does not end."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONPATH": str(clone), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
