@@ -31,7 +31,12 @@ ROOT = Path(__file__).parent.parent
 Tests = tuple[str, ...]
 PATIENCE = 600  # seconds; a mutant that runs for longer is seen
 TESTS: dict[str, Tests] = {
-    "quotes": ("tests/test_quotes.py", "tests/test_quotes_attribution.py"),
+    "quotes": (
+        "tests/test_quotes_frames.py",
+        "tests/test_quotes_features.py",
+        "tests/test_quotes_attribution.py",
+        "tests/test_quotes.py",
+    ),
     "quantities": (
         "tests/test_quantities.py",
         "tests/test_quantities_numbers.py",
