@@ -22,19 +22,28 @@ from pipeline.ingest.unusable import UnusableError
 __all__ = ["Fields", "UnusableError", "read_articles"]
 
 
-def read_articles(raw: Path, fields: Fields | None = None) -> Iterator[Document | ArticleError]:
+def read_articles(
+    raw: Path, fields: Fields | None = None, *, out: Path | None = None
+) -> Iterator[Document | ArticleError]:
     """The articles of a file or folder, by path and then by place in the file, and the errors.
 
-    An id that stands twice keeps its first article. Raises UsageError where `raw` does not exist.
+    An id that stands twice keeps its first article. `out` is where the tables go; what lies there is no
+    input. Raises UsageError where `raw` does not exist or is the folder `out`, or where the field of the
+    text has no name of its own.
     """
+    fields = fields or Fields()
     if not raw.exists():
         raise UsageError(f"{raw}: no such file or folder; name your articles with --raw")
-    return _read_all(raw, fields or Fields())
+    if out is not None and raw.is_dir() and raw.resolve() == out.resolve():
+        raise UsageError(f"{raw} is input and output; name another folder with --out")
+    if not fields.text or fields.text in {fields.id, fields.title, fields.date}:
+        raise UsageError(f"{fields.text!r} cannot name the text and something else; mend ingest.text_field")
+    return _read_all(raw, fields, out)
 
 
-def _read_all(raw: Path, fields: Fields) -> Iterator[Document | ArticleError]:
+def _read_all(raw: Path, fields: Fields, out: Path | None) -> Iterator[Document | ArticleError]:
     sources: dict[str, str] = {}
-    for path, source, fault in find_files(raw):
+    for path, source, fault in find_files(raw, out):
         if fault:
             yield ArticleError(source, None, INGEST, fault.reason, str(fault))
             continue

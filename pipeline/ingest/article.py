@@ -32,14 +32,15 @@ def to_article(source: str, record: Record, fields: Fields) -> Iterator[Document
         message = f"no UTF-8; read as {record.guessed}, the likeliest: look at it, or convert it to UTF-8"
         yield fault("encoding guessed", message)
     title, published = content.get(fields.title), None
-    if title is not None and (wrong := _fault(title := str(title))):
-        yield fault("bad title", f"{wrong}; taken without a title")
+    if title is not None and (wrong := _fault_of_title(title)):
+        yield fault("bad title", f"{wrong}; the article was taken without a title")
         title = None
     try:
         published = _published(content.get(fields.date))
     except (ValueError, OverflowError) as error:
         yield fault("bad date", f"{error}; the article was taken without a date")
-    yield Document(article_id, text, source=source, title=title, published=published)
+    named = None if title is None else str(title)
+    yield Document(article_id, text, source=source, title=named, published=published)
 
 
 def _id(value: object, name: str) -> str:
@@ -66,6 +67,12 @@ def _text(content: Mapping[str, Any], fields: Fields) -> str:
     if fault := _fault(text):
         raise UnusableError("bad record", fault)
     return text
+
+
+def _fault_of_title(title: object) -> str | None:
+    if not isinstance(title, str | int | float):
+        return f"it is no text and no number but {type(title).__name__}"
+    return _fault(str(title))
 
 
 def _fault(text: str) -> str | None:

@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BufferedIOBase
 from pathlib import Path
@@ -25,6 +26,8 @@ _UTF8_BYTES = 4  # the most that a character takes
 _JSON_BYTES = 12  # the most that a character takes as \u escapes
 _OTHER_FIELDS = 1_000_000  # bytes for what is not the text
 _AT_ONCE = 256
+_NO_RECORD = "there is no record in it"
+_OTHER_SEPARATOR = re.compile(r"[;\t|]")
 
 
 class Fields(NamedTuple):
@@ -98,18 +101,24 @@ def _bytes(path: Path, fields: Fields) -> bytes:
 def _read_jsonl(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
         encoding = marked(file.peek(4)[:4])
+        is_empty = True
         lines: Iterable[str | bytes | UnusableError] = _bounded_lines(file, fields)
         if encoding not in {None, "utf-8-sig"}:
             lines = io.TextIOWrapper(file, encoding)
         try:
             for number, line in enumerate(lines, start=1):
+                if isinstance(line, str | bytes) and not line.strip():
+                    continue
+                is_empty = False
                 if isinstance(line, UnusableError):
                     yield Record(name, line, number)
-                elif line.strip():
+                else:
                     content, guessed = _json_object(line)
                     yield Record(name, content, number, guessed)
         except UnicodeDecodeError as error:
             raise not_decodable(error) from error
+    if is_empty:
+        raise UnusableError("empty", _NO_RECORD)
 
 
 def _bounded_lines(file: BufferedIOBase, fields: Fields) -> Iterator[bytes | UnusableError]:
@@ -150,7 +159,9 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     with path.open(encoding=encoding.name, newline="") as lines:
         reader = csv.DictReader(lines)
         try:
-            _need_text_column(reader.fieldnames or [], fields)
+            if not reader.fieldnames:
+                raise UnusableError("empty", _NO_RECORD)
+            _need_text_column(reader.fieldnames, fields)
             for record in reader:
                 guessed = encoding.name if encoding.guessed else None
                 yield Record(name, _csv_row(record), reader.line_num, guessed)
@@ -173,8 +184,8 @@ def _read_parquet(path: Path, name: str, fields: Fields) -> Iterator[Record]:
         file = pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
         raise UnusableError("unreadable", f"no Parquet file: {error}") from error
+    _need_text_column(file.schema_arrow.names, fields)
     columns = [column for column in file.schema_arrow.names if column in fields]
-    _need_text_column(columns, fields)
     number = 0
     with file:
         for batch in file.iter_batches(batch_size=_AT_ONCE, columns=columns):
@@ -186,7 +197,7 @@ def _read_parquet(path: Path, name: str, fields: Fields) -> Iterator[Record]:
 def _parquet_row(row: pa.RecordBatch) -> Mapping[str, Any] | UnusableError:
     try:
         content: dict[str, Any] = row.to_pylist()[0]
-    except ValueError as error:  # bytes that are no text; a time that Python cannot hold
+    except (ValueError, OverflowError) as error:  # bytes that are no text; a time that Python cannot hold
         return UnusableError("bad record", str(error))
     return content
 
@@ -206,4 +217,8 @@ _SINGLE = {".txt", ".html", ".htm"}
 def _need_text_column(names: Any, fields: Fields) -> None:  # noqa: ANN401  a list in csv's typing, a sequence in Arrow's
     if fields.text not in names:
         hint = "name it with ingest.text_field in params.yaml or --text-field"
+        if len(names) == 1 and _OTHER_SEPARATOR.search(names[0]):
+            hint = "part the columns by commas"
         raise UnusableError("missing field", f"no column {fields.text!r} among {list(names)}; {hint}")
+    if twice := sorted({name for name in names if name in fields and list(names).count(name) > 1}):
+        raise UnusableError("bad record", f"several columns are named {', '.join(twice)}; rename all but one")
