@@ -47,7 +47,12 @@ TESTS: dict[str, Tests] = {
     "sentences": ("tests/test_sentences.py",),
     "core/tables.py": ("tests/test_tables.py", "tests/test_parts.py"),
     "check": ("tests/test_check.py",),
-    "ingest": ("tests/test_ingest.py", "tests/test_faults.py"),
+    "ingest": (
+        "tests/test_ingest.py",
+        "tests/test_bad_records.py",
+        "tests/test_bad_files.py",
+        "tests/test_bad_texts.py",
+    ),
 }
 COMPARISONS: dict[type[ast.AST], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bad_input import GOOD
 from hypothesis import HealthCheck, settings
 
 from pipeline.core.document import Document
@@ -50,3 +51,13 @@ def sample_tables(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("sample")
     run(ROOT / "data" / "raw", out, load_params(ROOT / "params.yaml"))
     return out
+
+
+@pytest.fixture
+def raw(tmp_path) -> Path:
+    """A folder with two good articles."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name, text in GOOD.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder

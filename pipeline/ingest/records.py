@@ -157,14 +157,15 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
         encoding = encoding_of(file)
     csv.field_size_limit(fields.most_characters or 2**31 - 1)
     with path.open(encoding=encoding.name, newline="") as lines:
-        reader = csv.DictReader(lines)
+        ended: list[bool] = []
+        reader = csv.DictReader(_telling_end(lines, ended))
         try:
             if not reader.fieldnames:
                 raise UnusableError("empty", _NO_RECORD)
             _need_text_column(reader.fieldnames, fields)
             for record in reader:
                 guessed = encoding.name if encoding.guessed else None
-                yield Record(name, _csv_row(record), reader.line_num, guessed)
+                yield Record(name, _csv_row(record, is_open=bool(ended)), reader.line_num, guessed)
         except csv.Error as error:
             message = f"line {reader.line_num}: {error}; the rest was left out: is a quote mark missing?"
             raise UnusableError("bad record", message) from error
@@ -172,8 +173,22 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
             raise not_decodable(error) from error
 
 
-def _csv_row(row: dict[Any, Any]) -> Mapping[str, Any] | UnusableError:
-    """A row without its empty cells; cells that no column names stand under None."""
+def _telling_end(lines: Iterable[str], ended: list[bool]) -> Iterator[str]:
+    """The lines; `ended` is filled when one more is asked for than there are.
+
+    A row is given out at the end of its line, so that happens before the last one only where it is open.
+    """
+    yield from lines
+    ended.append(True)
+
+
+def _csv_row(row: dict[Any, Any], *, is_open: bool) -> Mapping[str, Any] | UnusableError:
+    """A row without its empty cells; cells that no column names stand under None.
+
+    Raises csv.Error for one that the end of the file cut off.
+    """
+    if is_open:
+        raise csv.Error("the row does not end")
     if None in row:
         return UnusableError("bad record", "more cells than columns; is a quote mark missing?")
     return {column: cell for column, cell in row.items() if cell != ""}
