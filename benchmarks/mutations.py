@@ -43,7 +43,12 @@ TESTS: dict[str, Tests] = {
         "tests/test_quantities_units.py",
     ),
     "marks": ("tests/test_marks.py",),
-    "names": ("tests/test_names.py", "tests/test_names_same.py", "tests/test_names_aliases.py"),
+    "names": (
+        "tests/test_names.py",
+        "tests/test_names_same.py",
+        "tests/test_names_aliases.py",
+        "tests/test_names_model.py",
+    ),
     "sentences": ("tests/test_sentences.py",),
     "core/tables.py": ("tests/test_tables.py", "tests/test_parts.py"),
     "check": ("tests/test_check.py",),

@@ -74,7 +74,7 @@ MUTATIONS = [
     ("blocks", set_(0, kind="poem"), "poem"),
     ("blocks", lambda rows: rows.pop(2), "block_id [2]"),
     ("blocks", set_(1, start=14, text="“.\n\nAna Ruiz saw 5 cats."), "is not the text"),
-    ("blocks", set_(1, start=14, text=".\n\nAna Ruiz saw 5 cats."), "overlap"),
+    ("blocks", set_(1, start=14, text=".\n\nAna Ruiz saw 5 cats."), "the rows 0 and 1 overlap"),
     # tokens
     ("tokens", lambda rows: rows.append(dict(rows[0], article_id="c")), "'c'"),
     ("tokens", lambda rows: rows.reverse(), "out of order"),
@@ -195,6 +195,15 @@ def test_an_article_without_rows_needs_an_error(folder):
     write(folder, [document])
     assert check_tables(folder) == ["sentences, article 'a': there are none, and no error says why"]
     write_errors(folder, [ArticleError("a.txt", "a", "blocks", "failed", "it broke")], MADE_BY)
+    assert check_tables(folder) == []
+
+
+def test_a_mention_lies_in_the_sentence_where_it_begins(folder):
+    document = linked_document("a")
+    document.mentions[0] = document.mentions[0]._replace(end=41)
+    document.mentions.pop()
+    document.entities[0] = document.entities[0]._replace(n_mentions=1)
+    write(folder, [document])
     assert check_tables(folder) == []
 
 
