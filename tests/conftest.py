@@ -15,7 +15,9 @@ ROOT = Path(__file__).parent.parent
 MODEL = "en_core_web_md"
 
 # machines that run the tests are shared: how long an example takes says nothing
-settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("shared machine", patient)
+settings.register_profile("thorough", patient, max_examples=3_000)  # pytest --hypothesis-profile thorough
 settings.load_profile("shared machine")
 
 

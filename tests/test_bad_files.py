@@ -140,6 +140,12 @@ def test_a_text_above_the_limit_is_left_out(raw, name, content):
     assert_left_out(raw, name, "too long", "limits.characters", most_characters=100)
 
 
+def test_a_page_that_takes_too_long_is_left_out(raw):
+    pytest.importorskip("trafilatura")
+    (raw / "b.html").write_text("<p>" + "<span>It rained.</span> " * 200_000)
+    assert_left_out(raw, "b.html", "too slow", "limits.seconds", most_seconds=0.5)
+
+
 def test_lines_after_one_that_is_too_long_are_read(raw):
     good = b'{"id": "b", "text": "It rained."}\n'
     (raw / "b.jsonl").write_bytes(b"x" * 3_000_000 + b"\n" + good)

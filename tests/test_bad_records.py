@@ -21,6 +21,7 @@ from pipeline.runtime.workflow import run
         ('{"text": "cut', "bad record", "not valid JSON"),
         ("[" * 200_000, "bad record", "not valid JSON"),
         ('{"text": "x", "n": ' + "1" * 5_000 + "}", "bad record", "not valid JSON"),
+        ('{"text": "\\u0000y"}', "bad record", "character 0 is NUL"),
         ('{"text": "x\\u0000y"}', "bad record", "character 1 is NUL"),
         ('{"text": "x\\ud800y"}', "bad record", "half of a surrogate pair"),
         ('{"text": "x", "id": "\\ud800"}', "bad record", "the id"),

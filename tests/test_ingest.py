@@ -184,6 +184,9 @@ def test_csv_with_a_mark_lone_returns_and_short_rows(tmp_path):
 def test_columns_that_are_parted_by_something_else_are_told(tmp_path):
     (tmp_path / "a.csv").write_text("id\ttext\na\tIt rained.\n")
     assert "by commas" in ingest(tmp_path)[1][0].message
+    for other in ("id,a;b\na,x\n", "body\nx\n"):
+        (tmp_path / "a.csv").write_text(other)
+        assert "ingest.text_field" in ingest(tmp_path)[1][0].message
 
 
 def test_parquet_with_a_time_that_no_calendar_has(tmp_path):

@@ -64,7 +64,7 @@ class LimitsParams:
     """What one article may take; 0 for no bound.
 
     `characters`: the longest text; a longer one is left out, with an error. `seconds`: the longest that one
-    stage may work on one article.
+    stage may work on one article, and the reading of a page in HTML.
     """
 
     characters: int = 2_000_000

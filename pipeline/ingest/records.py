@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.core.time_limit import time_limit
 from pipeline.ingest.encoding import decode, encoding_of, marked, not_decodable
 from pipeline.ingest.unusable import UnusableError
 
@@ -31,13 +32,14 @@ _OTHER_SEPARATOR = re.compile(r"[;\t|]")
 
 
 class Fields(NamedTuple):
-    """The names of a record's fields, and the longest text that is taken (0: any)."""
+    """The names of a record's fields; the longest text that is taken, and the time for a page (0: any)."""
 
     id: str = "id"
     text: str = "text"
     title: str = "title"
     date: str = "date"
     most_characters: int = 0
+    most_seconds: float = 0
 
 
 class Record(NamedTuple):
@@ -86,7 +88,11 @@ def _read_txt(path: Path, name: str, fields: Fields) -> Iterator[Record]:
 def _read_html(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     from pipeline.ingest.html import read_page
 
-    page = read_page(_bytes(path, fields))
+    try:
+        with time_limit(fields.most_seconds):
+            page = read_page(_bytes(path, fields))
+    except TimeoutError as error:
+        raise UnusableError("too slow", f"{error}; simplify the page, or save its text") from error
     content = {fields.id: name, fields.text: page.text, fields.title: page.title, fields.date: page.date}
     yield Record(name, content, guessed=page.guessed)
 

@@ -135,8 +135,8 @@ def _write_articles(raw: Path, folder: Path, params: Params, *, out: Path) -> Co
     from pipeline.ingest import Fields, read_articles
 
     names = params.ingest
-    most = params.limits.characters
-    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, most)
+    most = (params.limits.characters, params.limits.seconds)
+    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, *most)
     count = Count()
     made_by = provenance(params)
 
