@@ -153,7 +153,7 @@ def test_records_that_are_left_out_are_told_by_their_place(tmp_path):
         (4, "b", "empty"),
         (5, "b", "empty"),
     ]
-    assert "stands already in w.jsonl#1" in errors[1].message
+    assert "stands already in w.jsonl" in errors[1].message
 
 
 def test_a_table_without_rows_has_no_articles_and_no_errors(tmp_path):

@@ -71,7 +71,7 @@ def _unless_known(
         return found
     where = sources.get(article.article_id)
     if where is None:
-        sources[article.article_id] = article.source if record.number is None else record.name
+        sources[article.article_id] = article.source
         return found
     message = f"the id stands already in {where}; that article was kept, this one left out"
     return [ArticleError(article.source, article.article_id, INGEST, "duplicate id", message, record.number)]
