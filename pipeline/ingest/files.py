@@ -39,7 +39,7 @@ def _walk(raw: Path, out: Path | None, faults: list[OSError]) -> Iterator[tuple[
     root = raw.resolve()
     left = None if out is None else out.resolve()
     for folder, folders, names in os.walk(raw, onerror=faults.append):
-        if left is not None and Path(folder).resolve() == left:
+        if Path(folder).resolve() == left:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
