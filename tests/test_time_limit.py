@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -51,6 +52,17 @@ def test_a_block_in_time_is_left_alone(run):
     assert found == 499_500
     assert threads <= before + 1
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_no_library_swallows_the_end(run):
+    def work():
+        with time_limit(0.05):
+            with suppress(Exception):
+                endless()
+            endless()
+
+    with pytest.raises(TimeoutError):
+        run(work)
 
 
 def test_no_bound(run):

@@ -68,8 +68,6 @@ def read_page(data: bytes) -> Page:
         found: Any = bare_extraction(source, **_OPTIONS)
         if found is not None and "\n" not in (found.text or ""):
             found = bare_extraction(source, **_OPTIONS, config=patient) or found
-    except TimeoutError:
-        raise
     except Exception as error:  # any fault of the package stays with its page
         raise UnusableError("unreadable", f"{type(error).__name__}: {error}") from error
     if found is None or not found.text:
