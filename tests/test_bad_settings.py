@@ -59,9 +59,9 @@ def test_settings_that_make_no_sense(raw, tmp_path, capsys, content, said):
 
 
 def test_settings_that_cannot_be_read(raw, tmp_path, capsys):
-    assert "Is a directory" in refused(capsys, "run", "--raw", raw, "--out", tmp_path / "o", "--params", raw)
+    assert "is a directory" in refused(capsys, "run", "--raw", raw, "--out", tmp_path / "o", "--params", raw)
     missing = tmp_path / "none.yaml"
-    assert "No such file" in refused(
+    assert "no such file" in refused(
         capsys, "run", "--raw", raw, "--out", tmp_path / "o", "--params", missing
     )
 

@@ -43,5 +43,5 @@ def test_wrong_settings_say_what_is_wrong(tmp_path, content, message):
 
 
 def test_a_missing_file_is_wrong_usage(tmp_path):
-    with pytest.raises(UsageError, match="No such file"):
+    with pytest.raises(UsageError, match="no such file"):
         load_params(tmp_path / "p.yaml")
