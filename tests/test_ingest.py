@@ -253,7 +253,8 @@ def test_a_page_without_text_is_an_error(tmp_path, content, reason):
 
 def nested(elements):
     """A page whose one paragraph lies so deep, with one behind it."""
-    inner = "<div>" * elements + "<p>“We lost it all,” said Ana Ruiz.</p>" + "</div>" * elements
+    said = "<!-- a note --><p>“We lost it all,” <!-- a note -->said <?note?>Ana Ruiz.</p>"
+    inner = "<div>" * elements + said + "</div>" * elements
     return f"<html><body><article>{inner}<p>The river rose again at night.</p></article></body></html>"
 
 

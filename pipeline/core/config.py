@@ -118,7 +118,8 @@ def load_params(path: Path | None = None) -> Params:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except OSError as error:
-        raise UsageError(f"{path}: {str(error.strerror).lower()}; name your settings with --params") from error
+        fault = str(error.strerror).lower()
+        raise UsageError(f"{path}: {fault}; name your settings with --params") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not valid YAML: {error}") from error
     sections = _mapping(content, f"{path}")
