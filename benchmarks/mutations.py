@@ -33,6 +33,7 @@ PATIENCE = 600  # seconds; a mutant that runs for longer is seen
 TESTS: dict[str, Tests] = {
     "quotes": (
         "tests/test_quotes_frames.py",
+        "tests/test_quotes_rows.py",
         "tests/test_quotes_features.py",
         "tests/test_quotes_attribution.py",
         "tests/test_quotes.py",
