@@ -114,7 +114,7 @@ def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
 def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
     parse = view.parse
     word = parse.text[token]
-    if not _MONEY.isdisjoint(word):
+    if word.isspace() or not _MONEY.isdisjoint(word):
         return True
     if word in _EDGE:
         return word != "." or parse.text[token - 1 : token] not in (["Inc"], ["Corp"], ["Co"], ["Jr"], ["Sr"])
