@@ -39,10 +39,10 @@ def remote(address: str) -> UPath:
 @contextmanager
 def fetched(address: str | Path) -> Iterator[Path]:
     """A local path with the content of a file or folder; raises UsageError where there is none."""
-    source = remote(str(address)) if is_remote(address) else Path(address)
-    if not source.exists():
+    source = remote(str(address)) if is_remote(address) else None
+    if not (source or Path(address)).exists():
         raise UsageError(f"{address}: no such file or folder; name your articles with --raw")
-    if not is_remote(address):
+    if source is None:
         yield Path(address)
         return
     with TemporaryDirectory(prefix="attribune-") as folder:
