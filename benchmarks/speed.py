@@ -1,13 +1,14 @@
 """The whole run beside bare spaCy on the same texts: ratios, CPU by stage, memory, growth.
 
     python benchmarks/speed.py GOLD.jsonl [--articles 200] [--rounds 2] [--workers 1]
-    python benchmarks/speed.py GOLD.jsonl --growth 100 1000 10000
+    python benchmarks/speed.py GOLD.jsonl --growth 100 1000 10000 [--lines 8]
     python benchmarks/speed.py GOLD.jsonl --cold
 
 GOLD holds one article a line with `text`. `nlp.pipe` with its defaults (and `n_process` as --workers says)
 only iterates over the documents; our run reads the articles, writes all tables, checks them, and keeps
 nothing from an earlier run. Both are whole processes with one thread each; the rounds alternate. With
---growth, our run is timed on corpora of those sizes, made by recombining the paragraphs of GOLD. With --cold,
+--growth, our run is timed on corpora of those sizes, made by recombining the paragraphs of GOLD; --lines
+keeps the first ones of each article, for many short articles. With --cold,
 each stage is timed alone on the first article: what it costs to start. With --peer, spaCy with textacy's
 quotes is timed as well, where textacy is installed.
 """
@@ -56,6 +57,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2, help="how often each is timed")
     parser.add_argument("--workers", type=int, default=1, help="processes of both")
     parser.add_argument("--growth", type=int, nargs="+", default=[], help="sizes of made-up corpora")
+    parser.add_argument("--lines", type=int, help="with --growth: how long an article is (default: whole)")
     parser.add_argument("--cold", action="store_true", help="what each stage costs to start")
     arguments = parser.parse_args()
     for gold in gold_files(arguments.gold, "train.jsonl"):
@@ -67,9 +69,12 @@ def main() -> None:
             elif not arguments.growth:
                 bench.compare(texts, arguments.rounds, with_peer=arguments.peer)
             for size in arguments.growth:
-                cost = bench.ours(bench.corpus(recombined(texts, size)))
+                made = recombined(texts, size, arguments.lines)
+                cost = bench.ours(bench.corpus(made))
                 print(
-                    f"{size:>7,} articles: {cost}; {cost.cpu / size * 1000:.1f} s CPU per 1,000", flush=True
+                    f"{size:>7,} articles, {sum(map(len, made)):,} characters: {cost}; "
+                    f"{cost.cpu / size * 1000:.1f} s CPU per 1,000",
+                    flush=True,
                 )
 
 
@@ -136,10 +141,13 @@ class Bench:
             print(f"{command[0]:<11}{cost}", flush=True)
 
 
-def recombined(texts: list[str], size: int) -> list[str]:
-    """So many articles, each made of the paragraphs of one of `texts`, half of them taken from others."""
+def recombined(texts: list[str], size: int, most: int | None = None) -> list[str]:
+    """So many articles, each made of the paragraphs of one of `texts`, half of them taken from others.
+
+    An article has `most` lines at most.
+    """
     draw = random.Random(size)  # noqa: S311  no secret
-    pool = [text.split("\n") for text in texts]
+    pool = [text.split("\n")[:most] for text in texts]
     made = []
     for at in range(size):
         paragraphs = list(pool[at % len(pool)])

@@ -123,11 +123,11 @@ class Annotator:
     def _step(self, stage: Stage) -> Callable[[list[Document]], None]:
         function = stage.load()
         options = self._options[stage.name]
+        seconds = self._params.limits.seconds
         if stage.name == "parse":
             kept = self._params.cache.folder
             options["cache"] = str(parses_file(Path(kept))) if kept and "://" not in kept else ""
-            return cast("Callable[[list[Document]], None]", function(**options).parse)
-        seconds = self._params.limits.seconds
+            return cast("Callable[[list[Document]], None]", function(**options, seconds=seconds).parse)
         return lambda documents: _each(documents, stage, function, options, seconds)
 
 

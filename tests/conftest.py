@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bad_input import GOOD
 from hypothesis import HealthCheck, settings
 
 from pipeline.core.document import Document
@@ -14,7 +15,9 @@ ROOT = Path(__file__).parent.parent
 MODEL = "en_core_web_md"
 
 # machines that run the tests are shared: how long an example takes says nothing
-settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("shared machine", patient)
+settings.register_profile("thorough", patient, max_examples=3_000)  # pytest --hypothesis-profile thorough
 settings.load_profile("shared machine")
 
 
@@ -50,3 +53,13 @@ def sample_tables(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("sample")
     run(ROOT / "data" / "raw", out, load_params(ROOT / "params.yaml"))
     return out
+
+
+@pytest.fixture
+def raw(tmp_path) -> Path:
+    """A folder with two good articles."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name, text in GOOD.items():
+        (folder / f"{name}.txt").write_text(text)
+    return folder

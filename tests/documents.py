@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from pipeline.core.document import Block, Document, Entity, Mention, Parse, Quantity, Quote, Sentence
@@ -109,6 +110,36 @@ def scene_of(tagged: str, *names: str) -> Scene:
     document = Document("a", text, blocks=[Block(0, 0, len(text), "paragraph")], parse=parse)
     document.sentences = [Sentence(0, 0, 0, len(text))]
     document.quote_spans = find_spans(text, document.blocks)
+    for index, name in enumerate(names):
+        start = text.index(name)
+        document.mentions.append(
+            Mention(index, 0, start, start + len(name), "PERSON", index, None, "model", 0.9)
+        )
+        document.entities.append(Entity(index, "PERSON", name, [], None, 1, start, None))
+    return Scene.of(document)
+
+
+def plain_scene(text: str, *names: str) -> Scene:
+    """A scene of a text in which every word is a noun that hangs on nothing; each name is a person's.
+
+    Blocks are parted by empty lines, sentences end with a full stop.
+    """
+    parse, blocks, sentences = Parse(), [], []
+    for paragraph in re.finditer(r"(?s)\S.*?(?=\n\n|\Z)", text):
+        blocks.append(Block(len(blocks), *paragraph.span(), "paragraph"))
+        begins = True
+        for token in re.compile(r"[\w’]+|[^\w\s]").finditer(text, *paragraph.span()):
+            if begins and token.group() not in "”’":
+                sentences.append(Sentence(len(sentences), len(blocks) - 1, token.start(), token.end()))
+                begins = False
+            sentences[-1] = sentences[-1]._replace(end=token.end())
+            at = len(parse)
+            columns = (*token.span(), token.group(), "", "NN", "NOUN", "", "dep", at, begins, "O", "")
+            for column, value in zip(vars(Parse()), columns, strict=True):
+                getattr(parse, column).append(value)
+            begins = begins or token.group() == "."
+    document = Document("a", text, blocks=blocks, parse=parse, sentences=sentences)
+    document.quote_spans = find_spans(text, blocks)
     for index, name in enumerate(names):
         start = text.index(name)
         document.mentions.append(

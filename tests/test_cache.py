@@ -6,11 +6,13 @@ import os
 import sqlite3
 from dataclasses import replace
 
+import pytest
 from documents import MADE_BY, small_document
 
 from pipeline import cache
 from pipeline.cache import ParseCache, PartStore
 from pipeline.core.document import Parse
+from pipeline.core.errors import UsageError
 from pipeline.core.tables import build
 
 
@@ -77,3 +79,50 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path, monkeypatch):
     assert after.part_bytes <= (held.part_bytes + held.parse_bytes) // 2
     assert 0 < after.parts < 6 or 0 < after.parses < 6
     assert "k0" in PartStore(cache.parts_folder(tmp_path))
+
+
+@pytest.mark.parametrize("change", ["ALTER TABLE parses RENAME COLUMN data TO blob", "DROP TABLE parses"])
+def test_a_file_of_another_layout_is_begun_anew(tmp_path, change):
+    ParseCache(tmp_path / "c.sqlite", "one").put([small_document()])
+    with sqlite3.connect(tmp_path / "c.sqlite") as database:
+        database.execute(change)
+    database.close()
+    kept = ParseCache(tmp_path / "c.sqlite", "one")
+    assert kept.get(small_document()) is None
+    kept.put([small_document()])
+    assert isinstance(kept.get(small_document()), Parse)
+
+
+def test_a_file_that_is_damaged_while_it_is_used_is_begun_anew(tmp_path):
+    path = tmp_path / "c.sqlite"
+    kept = ParseCache(path, "one")
+    kept.put([replace(small_document(), text=f"text {at}") for at in range(50)])
+    kept = ParseCache(path, "one")
+    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
+    with path.open("r+b") as file:
+        file.seek(4_096)
+        file.write(b"\xff" * (path.stat().st_size - 4_096))
+    assert kept.get(replace(small_document(), text="text 7")) is None
+    kept.put([small_document()])
+    assert isinstance(kept.get(small_document()), Parse)
+
+
+def test_a_file_that_another_process_holds_is_waited_for_and_told(tmp_path, monkeypatch):
+    path = tmp_path / "c.sqlite"
+    monkeypatch.setattr("pipeline.cache.parses._PATIENCE", 0.1)
+    kept = ParseCache(path, "one")
+    other = sqlite3.connect(path)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UsageError, match="in use by another process"):
+        kept.put([small_document()])
+    other.close()
+    kept.put([small_document()])
+    assert isinstance(kept.get(small_document()), Parse)
+
+
+def test_a_file_that_is_held_before_it_is_opened_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.cache.parses._PATIENCE", 0.1)
+    other = sqlite3.connect(tmp_path / "c.sqlite")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(UsageError, match="in use by another process"):
+        ParseCache(tmp_path / "c.sqlite", "one")

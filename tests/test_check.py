@@ -74,7 +74,7 @@ MUTATIONS = [
     ("blocks", set_(0, kind="poem"), "poem"),
     ("blocks", lambda rows: rows.pop(2), "block_id [2]"),
     ("blocks", set_(1, start=14, text="“.\n\nAna Ruiz saw 5 cats."), "is not the text"),
-    ("blocks", set_(1, start=14, text=".\n\nAna Ruiz saw 5 cats."), "overlap"),
+    ("blocks", set_(1, start=14, text=".\n\nAna Ruiz saw 5 cats."), "the rows 0 and 1 overlap"),
     # tokens
     ("tokens", lambda rows: rows.append(dict(rows[0], article_id="c")), "'c'"),
     ("tokens", lambda rows: rows.reverse(), "out of order"),
@@ -129,6 +129,7 @@ MUTATIONS = [
     ("errors", set_(0, reason="bored"), "bored"),
     ("errors", set_(0, stage="lunch"), "lunch"),
     ("errors", set_(0, stage="names", article_id="zz"), "'zz' of the stage names is no article"),
+    ("errors", lambda rows: rows.append(dict(rows[0], message="other")), "c.txt, None, None, ingest, empty"),
 ]
 
 
@@ -197,12 +198,29 @@ def test_an_article_without_rows_needs_an_error(folder):
     assert check_tables(folder) == []
 
 
+def test_a_mention_lies_in_the_sentence_where_it_begins(folder):
+    document = linked_document("a")
+    document.mentions[0] = document.mentions[0]._replace(end=41)
+    document.mentions.pop()
+    document.entities[0] = document.entities[0]._replace(n_mentions=1)
+    write(folder, [document])
+    assert check_tables(folder) == []
+
+
 def test_ids_may_point_to_rows_of_a_stage_that_failed(folder):
     document = linked_document("a")
     document.quotes = []
     write(folder, [document])
     assert check_tables(folder) == ["mentions, article 'a': quote_id [1] not among quotes.quote_id"]
     write_errors(folder, [ArticleError("a.txt", "a", "quotes", "too slow", "it took too long")], MADE_BY)
+    assert check_tables(folder) == []
+
+
+def test_errors_of_several_records_under_one_id_are_sound(folder):
+    rows = [
+        ArticleError("w.jsonl", "a", "ingest", "duplicate id", "known", record) for record in (2, 3, None)
+    ]
+    write_errors(folder, rows, MADE_BY)
     assert check_tables(folder) == []
 
 
@@ -216,5 +234,5 @@ def test_the_folder_may_stand_alone(folder, capsys):
 def test_every_reason_and_stage_of_an_error_is_listed():
     assert {stage.name for stage in STAGES} | {"ingest", "tables"} == set(schema.ERROR_STAGES)
     code = "".join(path.read_text() for path in Path(ROOT / "pipeline" / "ingest").glob("*.py"))
-    given = set(re.findall(r'(?:UnusableError\(\s*|"ingest", )"([^"]+)"', code))
+    given = set(re.findall(r'(?:UnusableError\(\s*|INGEST, |fault\()"([^"]+)"', code))
     assert given | {"failed", "too slow", "crashed"} == set(schema.ERROR_REASONS)

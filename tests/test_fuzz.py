@@ -38,6 +38,7 @@ FOUND = [
     "E PHOTO: 3",  # a label in capitals that the parser parts
     "Jo PHOTO said no. Mr PHOTO left.\n\nFILE PHOTO: It rained.",  # a name that stands in a label
     "Ida Holm joined Halden & Co.\x1c\x1c\x1c\x1c and left.",  # odd white space behind a name
+    "She, insisted Halden( & \x1eo.!\n‘J. P. O’Neill left.",  # a name of odd white space alone
 ]
 
 

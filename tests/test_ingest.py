@@ -53,7 +53,16 @@ def test_text_is_verbatim(tmp_path):
         ("bad.txt", b"", "empty"),
         ("bad.txt", b" \r\n\t", "empty"),
         ("bad.pdf", b"%PDF", "unknown format"),
+        ("bad.csv", b"", "empty"),
         ("bad.csv", b"id,body\n1,x\n", "missing field"),
+        ("bad.csv", b"id;text\n1;x\n", "missing field"),
+        ("bad.csv", b"id,text,text\n1,x,y\n", "bad record"),
+        ("bad.jsonl", b"", "empty"),
+        ("bad.jsonl", b"\n \n", "empty"),
+        ("bad.docx", b"PK\x03\x04", "unknown format"),
+        ("bad.txt.gz", gzip.compress(b"It rained."), "unknown format"),
+        ("bad.txt.zst", b"(\xb5/\xfd", "unknown format"),
+        ("bad", b"It rained.", "unknown format"),
         ("bad.parquet", b"PAR?", "unreadable"),
         ("bad.jsonl.gz", b"no gzip", "unreadable"),
         ("bad.jsonl", b'{"id": 1', "bad record"),
@@ -128,6 +137,77 @@ def test_an_id_that_stands_twice_keeps_its_first_article(tmp_path):
     assert [(e.source, e.article_id, e.reason) for e in errors] == [("b.txt", "b", "duplicate id")]
 
 
+def test_records_that_are_left_out_are_told_by_their_place(tmp_path):
+    lines = [
+        {"id": "a", "text": "First.", "date": "soon"},
+        *[{"id": "a", "text": "More.", "date": "soon"}] * 2,
+    ]
+    lines += [{"id": "b", "text": ""}] * 2
+    (tmp_path / "w.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    documents, errors = ingest(tmp_path)
+    assert [d.text for d in documents] == ["First."]
+    assert [(e.record, e.article_id, e.reason) for e in errors] == [
+        (1, "a", "bad date"),
+        (2, "a", "duplicate id"),
+        (3, "a", "duplicate id"),
+        (4, "b", "empty"),
+        (5, "b", "empty"),
+    ]
+    assert "stands already in w.jsonl" in errors[1].message
+
+
+def test_a_table_without_rows_has_no_articles_and_no_errors(tmp_path):
+    (tmp_path / "a.csv").write_text("id,text\n")
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "b.parquet")
+    assert ingest(tmp_path) == ([], [])
+
+
+def test_a_title_is_text_or_a_number(tmp_path):
+    titles = ["T", 5, {"a": 1}, ["T"]]
+    lines = [json.dumps({"text": "It rained.", "title": title}) for title in titles]
+    (tmp_path / "w.jsonl").write_text("\n".join(lines))
+    documents, errors = ingest(tmp_path)
+    assert [d.title for d in documents] == ["T", "5", None, None]
+    assert [(e.record, e.reason) for e in errors] == [(3, "bad title"), (4, "bad title")]
+
+
+def test_csv_with_a_mark_lone_returns_and_short_rows(tmp_path):
+    (tmp_path / "a.csv").write_bytes("\ufeffid,text,title\ra,It rained.,T\rb,It snowed.\r".encode())
+    documents, errors = ingest(tmp_path)
+    assert [(d.article_id, d.text, d.title) for d in documents] == [
+        ("a", "It rained.", "T"),
+        ("b", "It snowed.", None),
+    ]
+    assert not errors
+
+
+def test_columns_that_are_parted_by_something_else_are_told(tmp_path):
+    (tmp_path / "a.csv").write_text("id\ttext\na\tIt rained.\n")
+    assert "by commas" in ingest(tmp_path)[1][0].message
+    for other in ("id,a;b\na,x\n", "body\nx\n"):
+        (tmp_path / "a.csv").write_text(other)
+        assert "ingest.text_field" in ingest(tmp_path)[1][0].message
+
+
+def test_parquet_with_a_time_that_no_calendar_has(tmp_path):
+    times = pa.array([2**62, 0], pa.timestamp("us"))
+    table = pa.table({"id": ["a", "b"], "text": ["It rained.", "It snowed."], "date": times})
+    pq.write_table(table, tmp_path / "a.parquet")
+    documents, errors = ingest(tmp_path)
+    assert [d.article_id for d in documents] == ["b"]
+    assert [(e.record, e.reason) for e in errors] == [(1, "bad record")]
+
+
+def test_gzip_of_several_members_and_one_that_is_cut_off(tmp_path):
+    lines = [b'{"id": "%d", "text": "It rained."}\n' % number for number in range(3)]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines[0]) + gzip.compress(lines[1]))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines[2])[:-9])
+    documents, errors = ingest(tmp_path)
+    assert [d.article_id for d in documents][:2] == ["0", "1"]
+    assert [(e.source, e.record, e.reason) for e in errors] == [("b.jsonl.gz", None, "unreadable")]
+    assert "the rest of the file was left out" in errors[0].message
+
+
 def test_a_missing_folder_is_wrong_usage(tmp_path):
     with pytest.raises(UsageError, match="no such file or folder"):
         read_articles(tmp_path / "nowhere")
@@ -169,6 +249,35 @@ def test_a_page_without_text_is_an_error(tmp_path, content, reason):
     documents, errors = ingest(tmp_path)
     assert not documents
     assert [(e.source, e.reason) for e in errors] == [("a.html", reason)]
+
+
+def nested(elements):
+    """A page whose one paragraph lies so deep, with one behind it."""
+    said = "<!-- a note --><p>“We lost it all,” <!-- a note -->said <?note?>Ana Ruiz.</p>"
+    inner = "<div>" * elements + said + "</div>" * elements
+    return f"<html><body><article>{inner}<p>The river rose again at night.</p></article></body></html>"
+
+
+@pytest.mark.parametrize("elements", [3, 300, 1_500])
+@pytest.mark.parametrize("head", ["", '<?xml version="1.0" encoding="utf-8"?>'])
+def test_a_page_that_is_nested_deep_is_read_as_a_whole(tmp_path, elements, head):
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text(head + nested(elements))
+    (document,), errors = ingest(tmp_path)
+    assert not errors
+    assert document.text.splitlines() == [
+        "“We lost it all,” said Ana Ruiz.",
+        "The river rose again at night.",
+    ]
+
+
+def test_a_page_that_is_nested_too_deep_is_left_out_as_a_whole(tmp_path):
+    pytest.importorskip("trafilatura")
+    (tmp_path / "a.html").write_text(nested(5_000))
+    documents, errors = ingest(tmp_path)
+    assert not documents
+    assert [(e.source, e.reason) for e in errors] == [("a.html", "unreadable")]
+    assert "nested too deep" in errors[0].message
 
 
 def test_without_trafilatura_the_error_says_what_to_install(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,34 @@ def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatc
     assert documents[1].errors[0].reason == "failed"
 
 
+class SlowEngine:
+    """An engine that never comes back from a text with the word “endless”."""
+
+    def __init__(self, able):
+        self.able, self.strings, self.batches = able, able.strings, []
+
+    def __call__(self, texts):
+        self.batches.append(len(texts))
+        while any("endless" in text for text in texts):
+            time.sleep(0.01)
+        return self.able(texts)
+
+
+def test_an_article_on_which_the_parse_hangs_is_too_slow_and_the_others_are_parsed(monkeypatch):
+    real, made = pipeline.parse.engine.engine, []
+    monkeypatch.setattr(
+        pipeline.parse.engine, "engine", lambda nlp: made.append(SlowEngine(real(nlp))) or made[-1]
+    )
+    documents = [
+        Document(t, t, blocks=[Block(0, 0, len(t), "paragraph")]) for t in ("good.", "endless.", "fine.")
+    ]
+    Parser(model=MODEL, seconds=0.5).parse(documents)
+    assert [len(document.parse) for document in documents] == [2, 0, 2]
+    assert [[error.reason for error in document.errors] for document in documents] == [[], ["too slow"], []]
+    assert "limits.seconds" in documents[1].errors[0].message
+    assert made[0].batches == [3, 1, 1, 1]
+
+
 def test_the_cache_spares_the_model(tmp_path, monkeypatch):
     def document():
         return Document("x", "Ana saw it.", blocks=[Block(0, 0, 11, "paragraph")])
@@ -116,9 +145,9 @@ def test_documents_of_the_same_text_share_a_parse(monkeypatch):
         return Document(name, "Ana saw it.", source=name, blocks=[Block(0, 0, 11, "paragraph")])
 
     parsed = []
-    parse_all = pipeline.parse._parsed
+    parse_all = pipeline.parse._parse
     monkeypatch.setattr(
-        pipeline.parse, "_parsed", lambda batch, engine: parsed.extend(batch) or parse_all(batch, engine)
+        pipeline.parse, "_parse", lambda batch, engine: parsed.extend(batch) or parse_all(batch, engine)
     )
     documents = [document("a"), Document("x", "", blocks=[]), document("b"), document("c")]
     Parser(model=MODEL).parse(documents)

@@ -173,3 +173,17 @@ def slow_stage(document):
     if document.article_id == "bad":
         time.sleep(60)
     return small_document().sentences
+
+
+def test_errors_stand_in_the_order_of_the_input():
+    errors = [
+        ArticleError("b.jsonl", "x", "ingest", "bad date", "m", 10),
+        ArticleError("b.jsonl", "y", "ingest", "bad date", "m", 9),
+        ArticleError("b.jsonl", "z", "names", "failed", "m"),
+        ArticleError("b.jsonl", None, "ingest", "changed", "m"),
+        ArticleError("a.txt", "a", "quotes", "failed", "m"),
+        ArticleError("a.txt", "a", "names", "failed", "m"),
+        ArticleError("a.txt", "a", "names", "crashed", "m"),
+    ]
+    rows = error_table(errors, MADE_BY).to_pylist()
+    assert [ArticleError(**row) for row in rows] == [errors[at] for at in (6, 5, 4, 3, 2, 1, 0)]

@@ -153,3 +153,9 @@ def test_remote_raw_files_that_are_not_there():
         pipeline.run("memory://nothing/here", "memory://news/out", SETTINGS)
     with pytest.raises(UsageError, match="nosuchprotocol"):
         pipeline.run("nosuchprotocol://x", "memory://news/out", SETTINGS)
+
+
+def test_an_input_that_is_missing_makes_no_folder(tmp_path):
+    with pytest.raises(UsageError, match="no such file or folder"):
+        pipeline.run(tmp_path / "nowhere", tmp_path / "out", SETTINGS)
+    assert not (tmp_path / "out").exists()

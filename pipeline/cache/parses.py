@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -25,6 +26,8 @@ CREATE TABLE IF NOT EXISTS parses
     (key BLOB PRIMARY KEY, used INTEGER, size INTEGER, checksum BLOB, data BLOB);
 CREATE INDEX IF NOT EXISTS by_use ON parses (used, size);
 """
+T = TypeVar("T")
+_Row = tuple[bytes, int, int, bytes, bytes]
 _PATIENCE = 60  # seconds to wait for another process
 
 
@@ -34,6 +37,7 @@ class ParseCache:
     def __init__(self, path: Path, fingerprint: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._fingerprint = fingerprint
+        self._path = path
         self._database = _open(path)
         self._used: list[bytes] = []
 
@@ -41,7 +45,7 @@ class ParseCache:
         """The kept parse of a document's text and blocks, or None."""
         key = self._key(document)
         query = "SELECT checksum, data FROM parses WHERE key = ?"
-        row = self._database.execute(query, (key,)).fetchone()
+        row = self._mended(lambda: self._database.execute(query, (key,)).fetchone())
         if row is None or _checksum(row[1]) != row[0]:
             return None
         self._used.append(key)
@@ -55,12 +59,26 @@ class ParseCache:
         for document in documents:
             data = _serialise(document.parse)
             rows.append((self._key(document), now, len(data), _checksum(data), data))
+        self._mended(lambda: self._write(rows, [(now, key) for key in self._used]))
+        self._used.clear()
+
+    def _write(self, rows: list[_Row], used: list[tuple[int, bytes]]) -> None:
         with self._database:
             self._database.executemany("INSERT OR REPLACE INTO parses VALUES (?, ?, ?, ?, ?)", rows)
-            self._database.executemany(
-                "UPDATE parses SET used = ? WHERE key = ?", [(now, key) for key in self._used]
-            )
-        self._used.clear()
+            self._database.executemany("UPDATE parses SET used = ? WHERE key = ?", used)
+
+    def _mended(self, action: Callable[[], T]) -> T:
+        """What comes of an action; where the file turns out to be damaged, of the same on a new one."""
+        try:
+            return action()
+        except sqlite3.OperationalError as error:
+            _refuse_locked(error, self._path)
+            raise
+        except sqlite3.DatabaseError:
+            self._database.close()
+            self._path.unlink(missing_ok=True)
+            self._database = _open(self._path)
+            return action()
 
     def _key(self, document: Document) -> bytes:
         spans = ",".join(f"{block.start}-{block.end}" for block in document.blocks)
@@ -98,7 +116,7 @@ def prune(path: Path, most_bytes: int) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """The database; a file that is none, or of an older layout, is deleted and begun anew."""
+    """The database; a file that is none, or of another layout, is deleted and begun anew."""
     try:
         return _connect(path)
     except sqlite3.DatabaseError:
@@ -112,15 +130,21 @@ def _connect(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA auto_vacuum=INCREMENTAL")
         database.execute("PRAGMA journal_mode=WAL")
         database.executescript(_CREATE)
+        database.execute("SELECT key, used, size, checksum, data FROM parses LIMIT 0")
     except sqlite3.OperationalError as error:
         database.close()
-        if "locked" in str(error):
-            raise UsageError(f"{path} is in use by another process; try again later") from error
+        _refuse_locked(error, path)
         raise
     except sqlite3.DatabaseError:
         database.close()
         raise
     return database
+
+
+def _refuse_locked(error: sqlite3.OperationalError, path: Path) -> None:
+    """Raises UsageError where another process holds the file for too long."""
+    if "locked" in str(error):
+        raise UsageError(f"{path} is in use by another process; try again later") from error
 
 
 def _serialise(parse: Parse) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.check.rows import check_values
+from pipeline.check.rows import check_key, check_values
 from pipeline.core import schema
 from pipeline.core.storage import stored_type, table_path
 
@@ -63,14 +63,16 @@ def _readable(metadata: dict[bytes, bytes]) -> str:
 
 
 def _check_content(folder: Path) -> Iterator[str]:
-    """Whether every page of every file can be read; and the values of the errors, which have no article."""
+    """Whether every page of every file can be read; and the rows of the errors, which have no article."""
     for name in schema.TABLES:
         path = table_path(folder, name)
         try:
             for batch in pq.ParquetFile(path).iter_batches():
                 batch.validate(full=True)
-                if name == "errors":
-                    columns = {column: batch.column(column).to_pylist() for column in batch.schema.names}
-                    yield from (f"errors: {problem}" for problem in check_values(schema.ERRORS, columns))
         except (pa.ArrowException, OSError) as error:
             yield f"{name} cannot be read: {error}"
+        else:
+            if name == "errors":
+                columns = pq.read_table(path).to_pydict()
+                yield from (f"errors: {problem}" for problem in check_values(schema.ERRORS, columns))
+                yield from (f"errors: {problem}" for problem in check_key(schema.ERRORS, columns))

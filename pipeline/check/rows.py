@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any
@@ -40,6 +41,14 @@ def check_values(table: Table, columns: Columns) -> Iterator[str]:
             yield f"{column.name} is null in row {values.index(None)}"
         if column.values and (unknown := set(values) - {*column.values, None}):
             yield f"{column.name} holds {sorted(unknown)}"
+
+
+def check_key(table: Table, columns: Columns) -> Iterator[str]:
+    """Keys that stand twice; of tables whose rows are numbered, `check_rows` sees it by their numbers."""
+    keys = Counter(zip(*(columns[name] for name in table.key), strict=True))
+    for key, rows in keys.items():
+        if rows > 1:
+            yield f"{rows} rows with the key {', '.join(map(str, key))}"
 
 
 def _check_spans(table: Table, columns: Columns, text: str) -> Iterator[str]:

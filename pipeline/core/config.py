@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -63,7 +64,7 @@ class LimitsParams:
     """What one article may take; 0 for no bound.
 
     `characters`: the longest text; a longer one is left out, with an error. `seconds`: the longest that one
-    stage may work on one article.
+    stage may work on one article, and the reading of a page in HTML.
     """
 
     characters: int = 2_000_000
@@ -92,6 +93,9 @@ class Params:
     cache: CacheParams = field(default_factory=CacheParams)
 
 
+_LEAST = {"batch_size": 1}
+_MOST = 1_000_000_000
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _SECTIONS: dict[str, type[Any]] = {
     "ingest": IngestParams,
     "parse": ParseParams,
@@ -107,15 +111,16 @@ _SECTIONS: dict[str, type[Any]] = {
 def load_params(path: Path | None = None) -> Params:
     """The settings in a params.yaml; defaults for what it leaves out, or for all without a path.
 
-    Raises UsageError for a missing file, an unknown section or key, or a value of the wrong type.
+    Raises UsageError for a missing file, an unknown section or key, or a value that makes no sense.
     """
     if path is None:
         return Params()
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except FileNotFoundError as error:
-        raise UsageError(f"{path}: no such file; name your settings with --params") from error
-    except yaml.YAMLError as error:
+    except OSError as error:
+        fault = str(error.strerror).lower()
+        raise UsageError(f"{path}: {fault}; name your settings with --params") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not valid YAML: {error}") from error
     sections = _mapping(content, f"{path}")
     _refuse_unknown(sections, list(_SECTIONS), f"{path}: section")
@@ -130,6 +135,11 @@ def _section(path: Path, name: str, content: object) -> Any:  # noqa: ANN401  on
     for key, value in values.items():
         if type(value) is not known[key]:
             raise UsageError(f"{path}: {name}.{key} is {value!r}; it must be of type {known[key].__name__}")
+        least = _LEAST.get(key, 0)
+        if isinstance(value, int) and not least <= value <= _MOST:
+            raise UsageError(f"{path}: {name}.{key} is {value}; it must be from {least} to {_MOST}")
+        if key == "guess_dollar" and not _CURRENCY.fullmatch(str(value)):
+            raise UsageError(f"{path}: {name}.{key} is {value!r}; it must be a code of ISO 4217 like 'CAD'")
     return section(**values)
 
 

@@ -13,13 +13,18 @@ class UsageError(Exception):
 
 
 class ArticleError(NamedTuple):
-    """A row of the `errors` table: one article (or one input file) that a stage could not take."""
+    """A row of the `errors` table: one article (or one input file) that a stage could not take.
+
+    `record` is its number in a file of many records, as read: a line of .jsonl, the last line of a row of
+    .csv, a row of .parquet.
+    """
 
     source: str
     article_id: str | None
     stage: str
     reason: str
     message: str
+    record: int | None = None
 
 
 #: Reasons of rows in `errors` for articles that were taken all the same.

@@ -257,13 +257,14 @@ QUOTES = Table(
 ERRORS = Table(
     "errors",
     "One row per article or input file that a stage could not take, or took with a doubt.",
-    ("source", "article_id", "stage", "reason"),
+    ("source", "record", "article_id", "stage", "reason"),
     (
         Column("source", _STRING, "The input file, relative to the input folder."),
         Column("article_id", _STRING, "The article; null where the whole file failed.", nullable=True),
         Column("stage", _STRING, "The stage that failed.", values=ERROR_STAGES),
         Column("reason", _STRING, "What is wrong, in one word or two.", values=ERROR_REASONS),
         Column("message", _STRING, "What is wrong and what to do."),
+        Column("record", _INT, "Line or row of a file of many records, while it is read.", nullable=True),
     ),
 )
 

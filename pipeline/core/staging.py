@@ -23,8 +23,10 @@ _COMPLETE = ".complete"
 def staged(folder: Path) -> Iterator[Path]:
     """A new empty folder whose files replace those of the same name in `folder` when the block ends well.
 
-    Raises UsageError where another process is writing to `folder`.
+    Raises UsageError where another process is writing to `folder`, or where that is a file.
     """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; name a folder with --out")
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(folder):
         new = folder / _NEW

@@ -80,8 +80,8 @@ def build_sound(
 
 
 def error_table(errors: Iterable[ArticleError], provenance: Provenance) -> pa.Table:
-    """The `errors` table, sorted by source, article and stage."""
-    rows = sorted(errors, key=lambda e: (e.source, e.article_id or "", e.stage, e.reason, e.message))
+    """The `errors` table, sorted by source, record, article and stage."""
+    rows = sorted(errors, key=lambda e: (e.source, e.record or 0, e.article_id or "", *e[2:5]))
     table = schema.ERRORS
     arrays = [_array(table, column, [getattr(row, column.name) for row in rows]) for column in table.columns]
     return pa.Table.from_arrays(arrays, schema=table.arrow(provenance.metadata()))

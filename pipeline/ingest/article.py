@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from pipeline.core.document import Document
-from pipeline.core.errors import ArticleError
+from pipeline.core.errors import INGEST, ArticleError
 from pipeline.ingest.records import Fields, Record, too_long
 from pipeline.ingest.unusable import UnusableError
 
@@ -16,27 +16,31 @@ def to_article(source: str, record: Record, fields: Fields) -> Iterator[Document
     """The article of a record, with an error for each thing that was left out; or an error alone."""
     article_id = record.name
     content = record.content
+
+    def fault(reason: str, message: str) -> ArticleError:
+        return ArticleError(source, article_id, INGEST, reason, message, record.number)
+
     try:
         if isinstance(content, UnusableError):
             raise content
         article_id = _id(content.get(fields.id), record.name)
         text = _text(content, fields)
     except UnusableError as error:
-        yield ArticleError(source, article_id, "ingest", error.reason, str(error))
+        yield fault(error.reason, str(error))
         return
     if record.guessed and not text.isascii():
         message = f"no UTF-8; read as {record.guessed}, the likeliest: look at it, or convert it to UTF-8"
-        yield ArticleError(source, article_id, "ingest", "encoding guessed", message)
+        yield fault("encoding guessed", message)
     title, published = content.get(fields.title), None
-    if title is not None and (fault := _fault(title := str(title))):
-        yield ArticleError(source, article_id, "ingest", "bad title", f"{fault}; taken without a title")
+    if title is not None and (wrong := _fault_of_title(title)):
+        yield fault("bad title", f"{wrong}; the article was taken without a title")
         title = None
     try:
         published = _published(content.get(fields.date))
     except (ValueError, OverflowError) as error:
-        message = f"{error}; the article was taken without a date"
-        yield ArticleError(source, article_id, "ingest", "bad date", message)
-    yield Document(article_id, text, source=source, title=title, published=published)
+        yield fault("bad date", f"{error}; the article was taken without a date")
+    named = None if title is None else str(title)
+    yield Document(article_id, text, source=source, title=named, published=published)
 
 
 def _id(value: object, name: str) -> str:
@@ -63,6 +67,12 @@ def _text(content: Mapping[str, Any], fields: Fields) -> str:
     if fault := _fault(text):
         raise UnusableError("bad record", fault)
     return text
+
+
+def _fault_of_title(title: object) -> str | None:
+    if not isinstance(title, str | int | float):
+        return f"it is no text and no number but {type(title).__name__}"
+    return _fault(str(title))
 
 
 def _fault(text: str) -> str | None:

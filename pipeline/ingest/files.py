@@ -16,14 +16,14 @@ from pipeline.ingest.unusable import UnusableError
 Found = tuple[Path, str, UnusableError | None]
 
 
-def find_files(raw: Path) -> Iterator[Found]:
-    """All files below a folder but hidden ones, by their paths; a single file is its own list."""
+def find_files(raw: Path, out: Path | None = None) -> Iterator[Found]:
+    """All files below a folder but hidden ones and those in `out`; a single file is its own list."""
     if not raw.is_dir():
         yield raw, _shown(raw.name), _fault(raw, None)
         return
     root = raw.resolve()
     faults: list[OSError] = []
-    paths = [Path(folder, name) for folder, name in _walk(raw, faults)]
+    paths = [Path(folder, name) for folder, name in _walk(raw, out, faults)]
     unread = {Path(error.filename): error for error in faults}
     sources = {path: _shown(path.relative_to(raw).as_posix()) for path in (*paths, *unread)}
     for path, source in sorted(sources.items(), key=lambda item: item[1]):
@@ -34,10 +34,14 @@ def find_files(raw: Path) -> Iterator[Found]:
             yield path, source, _fault(path, root)
 
 
-def _walk(raw: Path, faults: list[OSError]) -> Iterator[tuple[str, str]]:
+def _walk(raw: Path, out: Path | None, faults: list[OSError]) -> Iterator[tuple[str, str]]:
     """Folder and name of each thing that is no folder, and of each folder that is a link to elsewhere."""
     root = raw.resolve()
+    left = None if out is None else out.resolve()
     for folder, folders, names in os.walk(raw, onerror=faults.append):
+        if Path(folder).resolve() == left:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if Path(folder, name).is_symlink()]
         # what lies below a link to a folder of the input is read where it lies

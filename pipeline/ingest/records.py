@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BufferedIOBase
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.core.time_limit import time_limit
 from pipeline.ingest.encoding import decode, encoding_of, marked, not_decodable
 from pipeline.ingest.unusable import UnusableError
 
@@ -25,28 +27,37 @@ _UTF8_BYTES = 4  # the most that a character takes
 _JSON_BYTES = 12  # the most that a character takes as \u escapes
 _OTHER_FIELDS = 1_000_000  # bytes for what is not the text
 _AT_ONCE = 256
+_NO_RECORD = "there is no record in it"
+_OTHER_SEPARATOR = re.compile(r"[;\t|]")
 
 
 class Fields(NamedTuple):
-    """The names of a record's fields, and the longest text that is taken (0: any)."""
+    """The names of a record's fields; the longest text that is taken, and the time for a page (0: any)."""
 
     id: str = "id"
     text: str = "text"
     title: str = "title"
     date: str = "date"
     most_characters: int = 0
+    most_seconds: float = 0
 
 
 class Record(NamedTuple):
     """A record as read, or what is wrong with it.
 
-    `name` is the one that it has without an id ("wire.jsonl#7"); `guessed` is the encoding, where the file
-    did not say it and is no UTF-8.
+    `file` is the file's own name, without suffix where the file is one article; `number` the record's place
+    in a file of many; `guessed` the encoding, where the file did not say it and is no UTF-8.
     """
 
-    name: str
+    file: str
     content: Mapping[str, Any] | UnusableError
+    number: int | None = None
     guessed: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The id of a record that brings none: "wire.jsonl#7"."""
+        return self.file if self.number is None else f"{self.file}#{self.number}"
 
 
 def read_records(path: Path, source: str, fields: Fields) -> Iterator[Record]:
@@ -71,15 +82,19 @@ def too_long(size: str, fields: Fields) -> UnusableError:
 def _read_txt(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     text, encoding = decode(_bytes(path, fields))
     content = {fields.id: name, fields.text: text}
-    yield Record(name, content, encoding.name if encoding.guessed else None)
+    yield Record(name, content, guessed=encoding.name if encoding.guessed else None)
 
 
 def _read_html(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     from pipeline.ingest.html import read_page
 
-    page = read_page(_bytes(path, fields))
+    try:
+        with time_limit(fields.most_seconds):
+            page = read_page(_bytes(path, fields))
+    except TimeoutError as error:
+        raise UnusableError("too slow", f"{error}; simplify the page, or save its text") from error
     content = {fields.id: name, fields.text: page.text, fields.title: page.title, fields.date: page.date}
-    yield Record(name, content, page.guessed)
+    yield Record(name, content, guessed=page.guessed)
 
 
 def _bytes(path: Path, fields: Fields) -> bytes:
@@ -92,17 +107,24 @@ def _bytes(path: Path, fields: Fields) -> bytes:
 def _read_jsonl(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
         encoding = marked(file.peek(4)[:4])
+        is_empty = True
         lines: Iterable[str | bytes | UnusableError] = _bounded_lines(file, fields)
         if encoding not in {None, "utf-8-sig"}:
             lines = io.TextIOWrapper(file, encoding)
         try:
             for number, line in enumerate(lines, start=1):
+                if isinstance(line, str | bytes) and not line.strip():
+                    continue
+                is_empty = False
                 if isinstance(line, UnusableError):
-                    yield Record(f"{name}#{number}", line)
-                elif line.strip():
-                    yield _json_record(f"{name}#{number}", line)
+                    yield Record(name, line, number)
+                else:
+                    content, guessed = _json_object(line)
+                    yield Record(name, content, number, guessed)
         except UnicodeDecodeError as error:
             raise not_decodable(error) from error
+    if is_empty:
+        raise UnusableError("empty", _NO_RECORD)
 
 
 def _bounded_lines(file: BufferedIOBase, fields: Fields) -> Iterator[bytes | UnusableError]:
@@ -119,7 +141,8 @@ def _bounded_lines(file: BufferedIOBase, fields: Fields) -> Iterator[bytes | Unu
         yield too_long(f"a line of {size:,} bytes", fields)
 
 
-def _json_record(name: str, line: str | bytes) -> Record:
+def _json_object(line: str | bytes) -> tuple[Mapping[str, Any] | UnusableError, str | None]:
+    """What a line holds, and its encoding where that was guessed."""
     guessed = None
     try:
         if isinstance(line, bytes):
@@ -127,12 +150,12 @@ def _json_record(name: str, line: str | bytes) -> Record:
             guessed = encoding.name if encoding.guessed else None
         record = json.loads(line)
     except UnusableError as error:
-        return Record(name, error)
+        return error, None
     except (ValueError, RecursionError) as error:  # not JSON; a number of too many digits; nested too deep
-        return Record(name, UnusableError("bad record", f"not valid JSON: {error}"))
+        return UnusableError("bad record", f"not valid JSON: {error}"), None
     if not isinstance(record, dict):
-        return Record(name, UnusableError("bad record", "the line holds no JSON object"))
-    return Record(name, record, guessed)
+        return UnusableError("bad record", "the line holds no JSON object"), None
+    return record, guessed
 
 
 def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
@@ -140,12 +163,15 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
         encoding = encoding_of(file)
     csv.field_size_limit(fields.most_characters or 2**31 - 1)
     with path.open(encoding=encoding.name, newline="") as lines:
-        reader = csv.DictReader(lines)
+        ended: list[bool] = []
+        reader = csv.DictReader(_telling_end(lines, ended))
         try:
-            _need_text_column(reader.fieldnames or [], fields)
+            if not reader.fieldnames:
+                raise UnusableError("empty", _NO_RECORD)
+            _need_text_column(reader.fieldnames, fields)
             for record in reader:
                 guessed = encoding.name if encoding.guessed else None
-                yield Record(f"{name}#{reader.line_num}", _csv_row(record), guessed)
+                yield Record(name, _csv_row(record, is_open=bool(ended)), reader.line_num, guessed)
         except csv.Error as error:
             message = f"line {reader.line_num}: {error}; the rest was left out: is a quote mark missing?"
             raise UnusableError("bad record", message) from error
@@ -153,8 +179,22 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
             raise not_decodable(error) from error
 
 
-def _csv_row(row: dict[Any, Any]) -> Mapping[str, Any] | UnusableError:
-    """A row without its empty cells; cells that no column names stand under None."""
+def _telling_end(lines: Iterable[str], ended: list[bool]) -> Iterator[str]:
+    """The lines; `ended` is filled when one more is asked for than there are.
+
+    A row is given out at the end of its line, so that happens before the last one only where it is open.
+    """
+    yield from lines
+    ended.append(True)
+
+
+def _csv_row(row: dict[Any, Any], *, is_open: bool) -> Mapping[str, Any] | UnusableError:
+    """A row without its empty cells; cells that no column names stand under None.
+
+    Raises csv.Error for one that the end of the file cut off.
+    """
+    if is_open:
+        raise csv.Error("the row does not end")
     if None in row:
         return UnusableError("bad record", "more cells than columns; is a quote mark missing?")
     return {column: cell for column, cell in row.items() if cell != ""}
@@ -165,20 +205,20 @@ def _read_parquet(path: Path, name: str, fields: Fields) -> Iterator[Record]:
         file = pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
         raise UnusableError("unreadable", f"no Parquet file: {error}") from error
+    _need_text_column(file.schema_arrow.names, fields)
     columns = [column for column in file.schema_arrow.names if column in fields]
-    _need_text_column(columns, fields)
     number = 0
     with file:
         for batch in file.iter_batches(batch_size=_AT_ONCE, columns=columns):
             for at in range(batch.num_rows):
                 number += 1
-                yield Record(f"{name}#{number}", _parquet_row(batch.slice(at, 1)))
+                yield Record(name, _parquet_row(batch.slice(at, 1)), number)
 
 
 def _parquet_row(row: pa.RecordBatch) -> Mapping[str, Any] | UnusableError:
     try:
         content: dict[str, Any] = row.to_pylist()[0]
-    except ValueError as error:  # bytes that are no text; a time that Python cannot hold
+    except (ValueError, OverflowError) as error:  # bytes that are no text; a time that Python cannot hold
         return UnusableError("bad record", str(error))
     return content
 
@@ -198,4 +238,8 @@ _SINGLE = {".txt", ".html", ".htm"}
 def _need_text_column(names: Any, fields: Fields) -> None:  # noqa: ANN401  a list in csv's typing, a sequence in Arrow's
     if fields.text not in names:
         hint = "name it with ingest.text_field in params.yaml or --text-field"
+        if len(names) == 1 and _OTHER_SEPARATOR.search(names[0]):
+            hint = "part the columns by commas"
         raise UnusableError("missing field", f"no column {fields.text!r} among {list(names)}; {hint}")
+    if twice := sorted({name for name in names if name in fields and list(names).count(name) > 1}):
+        raise UnusableError("bad record", f"several columns are named {', '.join(twice)}; rename all but one")

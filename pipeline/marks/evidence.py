@@ -66,9 +66,9 @@ class Mark(NamedTuple):
     close_cost: int
     reopen_cost: int
     skip_cost: int
+    turned: bool
     lost_cost: int = NEVER
     lost_start: int = 0
-    turned: bool = False
 
 
 @dataclass(frozen=True)

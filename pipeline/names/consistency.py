@@ -102,9 +102,10 @@ def everywhere(view: View, labels: Labels, known: Sequence[Span]) -> list[Span]:
     out = _proposed(view, labels, lower, known)
     places = {(span.first, span.end) for span in out}
     trie = _by_first_word(labels)
-    shouting = view.shouting
-    for token, word in enumerate(view.parse.text):
-        for pieces, label in trie.get(word.lower() if shouting[token] else word, ()):
+    text = view.parse.text
+    shouted = [token for token, is_shouted in enumerate(view.shouting) if is_shouted]
+    for token in sorted({*view.parse.places_written(trie.keys()), *shouted}):
+        for pieces, label in trie.get(text[token].lower() if view.shouting[token] else text[token], ()):
             end = token + len(pieces)
             if (token, end) in places or not _matches(view, token, pieces):
                 continue

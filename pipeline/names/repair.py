@@ -25,12 +25,11 @@ def model_spans(view: View) -> list[Span]:
     """
     parse = view.parse
     spans: list[Span] = []
-    for token, (iob, label) in enumerate(zip(parse.ent_iob, parse.ent_type, strict=True)):
-        if iob == "B":
-            spans.append(Span(token, token + 1, label, "model"))
-        elif iob == "I" and spans:
-            last = spans[-1]
-            spans[-1] = Span(last.first, token + 1, last.label, last.method)
+    for first in [token for token, iob in enumerate(parse.ent_iob) if iob == "B"]:
+        end = first + 1
+        while end < len(parse) and parse.ent_iob[end] == "I":
+            end += 1
+        spans.append(Span(first, end, parse.ent_type[first], "model"))
     return [
         span
         for span in spans
@@ -115,7 +114,7 @@ def _is_left_edge(view: View, token: int, end: int, label: str) -> bool:
 def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
     parse = view.parse
     word = parse.text[token]
-    if not _MONEY.isdisjoint(word):
+    if word.isspace() or not _MONEY.isdisjoint(word):
         return True
     if word in _EDGE:
         return word != "." or parse.text[token - 1 : token] not in (["Inc"], ["Corp"], ["Co"], ["Jr"], ["Sr"])

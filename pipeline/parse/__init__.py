@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cache import ParseCache
 from pipeline.core.document import Document, Parse
+from pipeline.core.time_limit import time_limit
 from pipeline.model import ModelInfo, find, load
 from pipeline.parse.columns import to_columns
 from pipeline.parse.pieces import MAX_PIECE, MAX_WORD, Piece, cut_pieces, parser_text
@@ -34,14 +35,16 @@ class Parser:
     """Fills the `parse` of documents from their `text` and `blocks`.
 
     `model` is a name as for `pipeline.model.find`; it is loaded when the first text needs it. `cache`
-    is a file that keeps parses between runs, empty for none. Raises UsageError for a model that is
-    missing or damaged.
+    is a file that keeps parses between runs, empty for none. A batch that takes more than `seconds` (0: no
+    bound) is parsed again article by article, each with the same bound. Raises UsageError for a model that
+    is missing or damaged.
     """
 
-    def __init__(self, *, model: str, batch_size: int = 64, cache: str = "") -> None:
+    def __init__(self, *, model: str, batch_size: int = 64, cache: str = "", seconds: float = 0) -> None:
         info = find(model)
         self._engine = once(lambda: _engine(model))
         self._batch_size = batch_size
+        self._seconds = seconds
         self._store = ParseCache(Path(cache), fingerprint(info)) if cache else None
 
     def parse(self, documents: Sequence[Document]) -> None:
@@ -52,11 +55,25 @@ class Parser:
             for document in batch:
                 if not self._recall(document):
                     same.setdefault((document.text, *document.blocks), []).append(document)
-            parsed = _parsed([documents[0] for documents in same.values()], self._engine()) if same else []
+            parsed = self._parsed([documents[0] for documents in same.values()]) if same else []
             if self._store:
                 self._store.put(parsed)
             for first, *duplicates in same.values():
                 _share(first, duplicates)
+
+    def _parsed(self, batch: list[Document]) -> list[Document]:
+        """The documents that could be parsed in time; an error in one does not touch the others."""
+        engine = self._engine()
+        try:
+            with time_limit(self._seconds):
+                _parse(batch, engine)
+        except Exception as error:  # any fault of the model: found out article by article
+            if len(batch) > 1:
+                return [document for one in batch for document in self._parsed([one])]
+            batch[0].parse = Parse()
+            batch[0].fail("parse", error)
+            return []
+        return batch
 
     def _recall(self, document: Document) -> bool:
         """Whether the store had the parse of this document; it is filled in then."""
@@ -78,27 +95,17 @@ def _share(first: Document, duplicates: Sequence[Document]) -> None:
     """Gives documents of the same text what the first of them got: its parse, or its errors."""
     for document in duplicates:
         document.parse = first.parse
-        own = {"article_id": document.article_id, "source": document.source}
-        document.errors += [error._replace(**own) for error in first.errors if error.stage == "parse"]
+        document.errors += [
+            error._replace(article_id=document.article_id, source=document.source)
+            for error in first.errors
+            if error.stage == "parse"
+        ]
 
 
 def _engine(model: str) -> Engine:
     from pipeline.parse.engine import engine
 
     return engine(load(model))
-
-
-def _parsed(batch: list[Document], engine: Engine) -> list[Document]:
-    """The documents that could be parsed; an error in one does not touch the others."""
-    try:
-        _parse(batch, engine)
-    except Exception as error:  # any fault of the model: found out article by article
-        if len(batch) > 1:
-            return [document for one in batch for document in _parsed([one], engine)]
-        batch[0].parse = Parse()
-        batch[0].fail("parse", error)
-        return []
-    return batch
 
 
 def _parse(batch: Sequence[Document], engine: Engine) -> None:

@@ -39,12 +39,12 @@ def remote(address: str) -> UPath:
 @contextmanager
 def fetched(address: str | Path) -> Iterator[Path]:
     """A local path with the content of a file or folder; raises UsageError where there is none."""
-    if not is_remote(address):
+    source = remote(str(address)) if is_remote(address) else None
+    if not (source or Path(address)).exists():
+        raise UsageError(f"{address}: no such file or folder; name your articles with --raw")
+    if source is None:
         yield Path(address)
         return
-    source = remote(str(address))
-    if not source.exists():
-        raise UsageError(f"{address}: no such file or folder; name your articles with --raw")
     with TemporaryDirectory(prefix="attribune-") as folder:
         target = Path(folder) / source.name
         if source.is_dir():

@@ -65,7 +65,7 @@ def run(  # noqa: PLR0913  one for each option of a run
     made_by = provenance(settings)
     tables = [name for stage in _TABLED for name in stage.writes]
     with fetched(raw) as source, put_back(out) as folder, staged(folder) as new:
-        articles = _write_articles(source, new, settings)
+        articles = _write_articles(source, new, settings, out=folder)
         with _store(settings, folder) as store:
             # on a cluster, each worker's own parse cache would be a file that nobody finds again
             own = replace(settings, cache=CacheParams()) if client else settings
@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913  one for each option of a run
 
 def ingest(raw: Path, out: Path, params: Params) -> Count:
     """The `articles` table of a file or folder."""
-    count = _write_articles(raw, out, params)
+    count = _write_articles(raw, out, params, out=out)
     write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors)
     return count
 
@@ -143,18 +143,18 @@ def _write(parts: Iterable[Part], job: Job, folder: Path, engine: Engine) -> Cou
     return write_tables(finished, job, folder)
 
 
-def _write_articles(raw: Path, folder: Path, params: Params) -> Count:
-    """Reads raw files and writes the `articles` table."""
+def _write_articles(raw: Path, folder: Path, params: Params, *, out: Path) -> Count:
+    """Reads raw files and writes the `articles` table; what lies in `out` is no input."""
     from pipeline.ingest import Fields, read_articles
 
     names = params.ingest
-    most = params.limits.characters
-    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, most)
+    most = (params.limits.characters, params.limits.seconds)
+    fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, *most)
     count = Count()
     made_by = provenance(params)
 
     def articles() -> Iterator[Document]:
-        for item in read_articles(raw, fields):
+        for item in read_articles(raw, fields, out=out):
             if isinstance(item, Document):
                 yield item
             else:
