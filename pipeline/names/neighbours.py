@@ -146,6 +146,8 @@ def _is_plural(view: View, head: int) -> bool:
     parse = view.parse
     if not view.joined(head + 1) or parse.lower[head + 1] not in {"are", "were", "have"}:
         return False
+    if parse.text[head] in words("names/places"):
+        return False
     joined = any(parse.dep[child] in {"conj", "cc", "appos"} for child in parse.tied.get(head, ()))
     return (
         parse.tag[head] == "NNP"
