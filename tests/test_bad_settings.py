@@ -34,7 +34,7 @@ def refused(capsys, *arguments):
         (b"limits: {seconds: 1.5}", "must be of type int"),
         (b"limits: {seconds: yes}", "must be of type int"),
         (b"parse: {batch_size: 0}", "parse.batch_size is 0; it must be from 1"),
-        (b"parse: {model: ../../etc}", "There is no model"),
+        (b"parse: {model: nowhere/at/all}", "There is no model"),
         (b"cache: {megabytes: -1}", "cache.megabytes is -1"),
         (b"quantities: {guess_dollar: dollar}", "ISO 4217"),
         (b"quantities: {guess_dollar: ''}", "ISO 4217"),
