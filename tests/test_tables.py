@@ -98,6 +98,13 @@ def test_bytes_depend_on_the_rows_alone(tmp_path, monkeypatch):
     assert pq.ParquetFile(tmp_path / "one" / "sentences.parquet").num_row_groups == 5
 
 
+def test_a_few_whole_texts_are_held_at_once(tmp_path):
+    documents = [small_document(str(number)) for number in range(600)]
+    write(tmp_path, documents)
+    groups = pq.ParquetFile(tmp_path / "articles.parquet").metadata
+    assert [groups.row_group(at).num_rows for at in range(groups.num_row_groups)] == [256, 256, 88]
+
+
 def test_an_error_while_writing_leaves_the_old_file(tmp_path):
     write(tmp_path, [small_document()])
     before = digests(tmp_path)

@@ -17,20 +17,23 @@ from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.staging import is_half_done
 from pipeline.core.tables import Provenance, error_table
 
-ROW_GROUP = 100_000
+#: Rows that are held in memory before they are written; those of `articles` hold whole texts.
+ROW_GROUP, ROW_GROUP_OF_TEXTS = 100_000, 256
 _DELTA = "DELTA_BINARY_PACKED"
 
 
 class TableWriter:
-    """Writes one table to `<folder>/<name>.parquet` (or another `stem`) in row groups of 100,000 rows.
+    """Writes one table to `<folder>/<name>.parquet` (or another `stem`).
 
-    The bytes depend on the rows alone, however they are handed in. The file appears under its name
-    when the `with` block ends well; until then, and after an error, an old file stays as it was.
+    It has row groups of 100,000 rows, or 256 articles: the bytes depend on the rows alone, however they are
+    handed in, and memory does not grow with them. The file appears under its name when the `with` block
+    ends well; until then, and after an error, an old file stays as it was.
     """
 
     def __init__(self, folder: Path, name: str, provenance: Provenance, *, stem: str = "") -> None:
         self.path = folder / f"{stem or name}.parquet"
         self.rows = 0
+        self._group = ROW_GROUP_OF_TEXTS if name == "articles" else ROW_GROUP
         self._schema = schema.TABLES[name].arrow(provenance.metadata())
         self._waiting: list[pa.Table] = []
         self._waiting_rows = 0
@@ -43,12 +46,12 @@ class TableWriter:
         self.rows += table.num_rows
         self._waiting.append(table)
         self._waiting_rows += table.num_rows
-        while self._waiting_rows >= ROW_GROUP:
-            self._flush(ROW_GROUP)
+        while self._waiting_rows >= self._group:
+            self._flush(self._group)
 
     def _flush(self, rows: int) -> None:
         waiting = pa.concat_tables(self._waiting)
-        self._writer.write_table(waiting.slice(0, rows).combine_chunks(), row_group_size=ROW_GROUP)
+        self._writer.write_table(waiting.slice(0, rows).combine_chunks(), row_group_size=self._group)
         rest = waiting.slice(rows)
         self._waiting, self._waiting_rows = [rest], rest.num_rows
 
@@ -134,6 +137,6 @@ def _metadata(table: pa.Table) -> dict[str, str]:
 
 def read_batches(folder: Path, name: str, columns: Sequence[str] | None = None) -> Iterable[pa.RecordBatch]:
     """The rows of a table, or some columns of it, in batches; raises UsageError where the file is missing."""
-    size = 256 if name == "articles" else 16_384
+    size = ROW_GROUP_OF_TEXTS if name == "articles" else 16_384
     file = pq.ParquetFile(table_path(folder, name))
     return file.iter_batches(batch_size=size, columns=columns)  # type: ignore[no-any-return]
