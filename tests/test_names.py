@@ -17,6 +17,7 @@ from pipeline.core.document import Document, Parse
 from pipeline.core.lexicon import words
 from pipeline.marks import find_spans
 from pipeline.names import find_names, gender_evidence
+from pipeline.names.filters import AMOUNT
 from pipeline.names.methods import confidence, ranks
 from pipeline.sentences import find_sentences
 
@@ -219,3 +220,8 @@ def test_a_woman_is_no_body_whatever_the_model_says(parsed):
     document.parse.ent_type[:2] = ["ORG", "ORG"]
     mentions, _ = find_names(document)
     assert [(m.start, m.end, m.label) for m in mentions] == [(0, 14, "PERSON")]
+
+
+@pytest.mark.parametrize(("form", "amount"), [("N70,000", True), ("R1.5bn", True), ("G20", False)])
+def test_an_amount_behind_its_letter(form, amount):
+    assert bool(AMOUNT.fullmatch(form)) is amount

@@ -8,6 +8,7 @@ from pipeline.core.document import Parse
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 OBJECTS = frozenset(["dobj", "pobj", "dative"])
+_OF_OFFICES = frozenset(["for", "of", "at"])
 _RELATIVE = frozenset(["who", "whom", "that", "which"])
 
 
@@ -56,6 +57,22 @@ def antecedent(parse: Parse, token: int) -> int:
     while parse.head[node] != node and parse.dep[node] != "relcl":
         node = parse.head[node]
     return parse.head[node] if parse.dep[node] == "relcl" else token
+
+
+def appositions(parse: Parse, head: int) -> Iterator[int]:
+    """The names in apposition to a noun, also those hung on what its office is for.
+
+    In `the minister for housing, Ana Vega, said` the parser hangs the name on the housing.
+    """
+    yield from (child for child in parse.children[head] if parse.dep[child] == "appos")
+    for preposition in parse.children[head]:
+        if parse.dep[preposition] == "prep" and parse.lower[preposition] in _OF_OFFICES:
+            for field in parse.children[preposition]:
+                yield from (
+                    child
+                    for child in parse.children[field]
+                    if parse.dep[child] == "appos" and parse.text[field + 1] == ","
+                )
 
 
 def head_of(parse: Parse, tokens: range) -> int:

@@ -11,7 +11,7 @@ from pipeline.core.errors import UsageError
 from pipeline.core.lexicon import words
 from pipeline.coreference.bodies import Bodies
 from pipeline.coreference.genders import GENDER_OF, gender_of_noun
-from pipeline.coreference.grammar import antecedent, head_of
+from pipeline.coreference.grammar import antecedent, appositions, head_of
 from pipeline.coreference.persons import Persons
 from pipeline.coreference.reference import LEAST, SHARE_RIGHT, Reference
 from pipeline.coreference.roles import Roles, is_determined
@@ -126,7 +126,8 @@ class Resolver:
     def _by_role(self, head: int, word: str) -> Reference:
         """The person behind `the senator`, or the one who stands out where `the Oregon farmer` is said."""
         if not is_determined(self.scene.parse, head) or not self.roles.is_definite(head):
-            return self._none("unnamed")
+            relative = self.roles.relative_called(word)
+            return self._none("unnamed") if relative is None else self._known(relative, "role")
         person = self.persons.person_at(head)
         if person is not None and person >= 0:
             return self._known(person, "role")
@@ -154,9 +155,11 @@ class Resolver:
         mention = scene.mention_of[head]
         if mention is not None:
             return self._known(mention.entity_id, "name")
-        for child in parse.children[head]:
+        if parse.text[head] in words("names/post_nominals") and head and scene.mention_of[head - 1]:
+            return self._by_name(head - 1)
+        for child in appositions(parse, head):
             mention = scene.mention_of[child]
-            if parse.dep[child] == "appos" and mention is not None and self._may_name(head, mention.label):
+            if mention is not None and self._may_name(head, mention.label):
                 return self._known(mention.entity_id, "apposition")
         titled = titled_person(scene, head)
         if titled is not None:

@@ -14,6 +14,7 @@ from pipeline.coreference.genders import person_nouns
 from pipeline.coreference.grammar import SUBJECTS
 from pipeline.coreference.salience import Anchor
 from pipeline.coreference.scene import Scene
+from pipeline.names.phrases import cue
 
 _DEFINITE = frozenset(["the", "this", "that", "its"])
 _ADVERBIAL = frozenset(["about", "after", "as", "because", "before", "by", "during", "on", "over", "until"])
@@ -61,6 +62,13 @@ class Roles:
         children = parse.children[head]
         behind = [child for child in children if parse.dep[child] == "prep" and child > head]
         return all(parse.lower[child] in _ADVERBIAL for child in behind)
+
+    def relative_called(self, word: str) -> int | None:
+        """The only person of whom a noun such as `husband` is said beside the name, or None."""
+        if word not in cue("relatives"):
+            return None
+        bearers = [person for person, roles in self.roles.items() if word in roles]
+        return bearers[0] if len(bearers) == 1 else None
 
     def may_describe(self, head: int, person: int) -> bool:
         """Whether a noun can describe a person of whom that is not said elsewhere.

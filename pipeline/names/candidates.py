@@ -15,6 +15,7 @@ _RULES: tuple[Callable[[View], Iterator[Span]], ...] = (
     organizations.with_org_word,
     organizations.behind_leads,
     organizations.before_kinds,
+    organizations.of_persons,
     organizations.described,
     sports.teams,
     sports.opponents,

@@ -10,6 +10,7 @@ from pipeline.core.verbs import reports_speech
 from pipeline.names.acronyms import initials, is_letters, plain
 from pipeline.names.evidence import decide, label_scores
 from pipeline.names.shortforms import is_plain_firm, is_plain_given, org_short_forms, person_short_forms
+from pipeline.names.titles import is_role
 from pipeline.names.view import NAME_TAGS, Span, View
 
 Labels = dict[str, str]
@@ -32,9 +33,21 @@ def labelled_forms(view: View, spans: Iterable[Span], given: Labels) -> Labels:
             links[short].add(kind)
             if kind == "surname" and len(short) > _LONGEST_LETTERS:
                 links[short.upper()].add(kind)
+    for form in labels:
+        if labels[form] not in {"PERSON", "ORG"} and _bears_surname(form, places, labels):
+            labels[form] = "PERSON"
     for form in sorted(form for form in set(links) - set(labels) if not form.isupper()):
         labels[form] = _vouched_label(view, form, links[form])
     return labels
+
+
+def _bears_surname(form: str, places: dict[str, list[Span]], labels: Labels) -> bool:
+    """Whether two words that nothing else explains end with a surname that is used only after them."""
+    first, _, last = form.partition(" ")
+    if labels.get(last) != "PERSON" or places[last][0].first < places[form][0].first:
+        return False
+    no_names = words("names/place_words") | words("names/places") | words("names/nationalities")
+    return first.isalpha() and first[:1].isupper() and first not in no_names and not is_role(first)
 
 
 def _vouched_label(view: View, form: str, links: set[str]) -> str:

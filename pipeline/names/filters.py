@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from operator import or_
 
 from pipeline.core.lexicon import words
 from pipeline.names.methods import ranks
 from pipeline.names.phrases import cue
 from pipeline.names.titles import is_portfolio, is_role, title_end
 from pipeline.names.view import Span, View
+
+AMOUNT = re.compile(r"[A-Z]{1,3}\d+(?:[.,]\d+)+[a-z]{0,2}")  # money with its letter: N70,000, R1.5bn
 
 
 def kept(view: View, spans: Iterable[Span]) -> list[Span]:
@@ -56,9 +60,26 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if _is_field_of_office(view, span) or _is_short_title(view, span):
+    if _is_field_of_office(view, span) or _is_short_title(view, span) or AMOUNT.fullmatch(form):
+        return False
+    if span.label == "ORG" and (_is_title_of_place(view, span) or _opens_title(view, span)):
         return False
     return any(view.capital[token] for token in range(span.first, span.end))
+
+
+def _is_title_of_place(view: View, span: Span) -> bool:
+    """Whether the words are a person's title: "Archbishop of Lenn", "Duke of Aster"."""
+    text = view.parse.text
+    titled = span.end - span.first > 2 and text[span.first + 1] == "of"
+    return titled and is_role(text[span.first]) and text[span.first] not in words("names/org_before_of")
+
+
+def _opens_title(view: View, span: Span) -> bool:
+    """Whether a lone word begins a title that goes on in small letters: "Head coach", "Chief executive"."""
+    text, end = view.parse.text, span.end
+    lone = end - span.first == 1 and view.opens_sentence(span.first) and view.joined(end)
+    opening = is_role(text[span.first]) or text[span.first] in words("names/role_modifiers")
+    return lone and opening and is_role(text[end]) and not view.capital[end]
 
 
 def _is_date(view: View, span: Span) -> bool:
@@ -89,7 +110,10 @@ def _is_field_of_office(view: View, span: Span) -> bool:
     first = span.first
     while first < span.end - 1 and _is_nation(parse.text[first]):
         first += 1
-    if not all(is_portfolio(word) for word in parse.text[first : span.end]):
+    row = parse.text[first : span.end]
+    beside = words("names/role_modifiers")
+    fields = [is_portfolio(word) for word in row]
+    if not any(fields) or not all(map(or_, fields, map(beside.__contains__, row))):
         return False
     if view.joined(span.end) and is_role(parse.text[span.end], kinds=("office",)):
         return True

@@ -16,6 +16,9 @@ from pipeline.names.view import View
 _CONJUNCTS = {"GPE": "conj_place", "LOC": "conj_place", "PERSON": "conj_person", "ORG": "conj_org"}
 
 
+_HEADS_OF_FIRMS = frozenset({("chief", "executive"), ("managing", "director"), ("finance", "director")})
+
+
 def cues(view: View, first: int, end: int) -> Iterator[str]:
     """The kinds of cues round the tokens [first, end)."""
     if in_dateline(view, first, end):
@@ -33,18 +36,29 @@ def _before(view: View, first: int, end: int) -> Iterator[str]:
     before = parse.lower[first - 1]
     if before == "the" and not _modifies(view, end):
         yield "article_before"
-    if before in cue("place_prepositions") and not _modifies(view, end):
+    if (before in cue("place_prepositions") or _opens_with_at(view, first, end)) and not _modifies(view, end):
         yield "place_preposition"
     if _in_address(view, first):
         yield "address"
     if before in {"to", "from"} and parse.lower[parse.head[first - 1]] in cue("motions"):
         yield "motion"
-    if before == "of" and view.joined(first - 1) and parse.lower[first - 2] in cue("place_nouns"):
+    if (
+        before == "of"
+        and view.joined(first - 1)
+        and parse.lower[first - 2] in (cue("place_nouns") | cue("sides_of_places"))
+    ):
         yield "place_noun"
     if before in words("names/org_leads"):
         yield "firm_noun_before"
     elif follows_title(view, first):
         yield "title_before"
+
+
+def _opens_with_at(view: View, first: int, end: int) -> bool:
+    """Whether a sentence opens with the name and "At": "At Lenn, boats were tied up"."""
+    parse = view.parse
+    at = parse.text[first - 1] == "At" and view.opens_sentence(first - 1)
+    return at and view.joined(end) and parse.text[end] == ","
 
 
 def _in_address(view: View, first: int) -> bool:
@@ -69,7 +83,7 @@ def _after(view: View, end: int) -> Iterator[str]:
     if after in cue("firm_nouns"):
         yield "firm_noun_after"
     if after in POSSESSIVES:
-        yield from _owned(view.parse.lower[end + 1 : end + 2])
+        yield from _owned(view.parse.lower[end + 1 : end + 3])
     if after in cue("reigns"):
         yield "reign_after"
     if after in cue("place_nouns"):
@@ -85,11 +99,11 @@ def _after(view: View, end: int) -> Iterator[str]:
 
 def _owned(nouns: Sequence[str]) -> Iterator[str]:
     """What the noun behind a possessive shows of the owner."""
-    if not cue("holdings").isdisjoint(nouns):
+    if not cue("holdings").isdisjoint(nouns[:1]) or tuple(nouns) in _HEADS_OF_FIRMS:
         yield "holding_after"
-    if not cue("of_places").isdisjoint(nouns):
+    if not cue("of_places").isdisjoint(nouns[:1]):
         yield "of_place_after"
-    if not cue("wares").isdisjoint(nouns):
+    if not cue("wares").isdisjoint(nouns[:1]):
         yield "ware_after"
 
 
@@ -114,12 +128,31 @@ def _after_comma(view: View, token: int) -> Iterator[str]:
 
 def _verb(view: View, head: int) -> Iterator[str]:
     """What the verb shows of which the name is the subject."""
-    if view.parse.dep[head] in {"nsubj", "nsubjpass"}:
-        verb = view.parse.lower[view.parse.head[head]]
+    parse = view.parse
+    if parse.dep[head] in {"nsubj", "nsubjpass"}:
+        verb = parse.lower[parse.head[head]]
+        if _is_plural(view, head):
+            yield "plural_verb"
         if reports_speech(verb):
             yield "speech_verb"
+            if parse.lower[parse.head[head] + 1 : parse.head[head] + 2] in (["he"], ["she"]):
+                yield "pronoun_after"
         if verb in words("names/person_verbs"):
             yield "person_verb"
+
+
+def _is_plural(view: View, head: int) -> bool:
+    """Whether a name in the singular has a verb in the plural, as teams and bands do: "Arden are"."""
+    parse = view.parse
+    if not view.joined(head + 1) or parse.lower[head + 1] not in {"are", "were", "have"}:
+        return False
+    joined = any(parse.dep[child] in {"conj", "cc", "appos"} for child in parse.tied.get(head, ()))
+    return (
+        parse.tag[head] == "NNP"
+        and not parse.lower[head].endswith("s")
+        and not joined
+        and parse.dep[head] != "conj"
+    )
 
 
 def _tied(view: View, first: int, end: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pipeline.names.titles import given_names, is_role
 from pipeline.names.view import LONGEST_NAME, NAME_TAGS, Span, View
 
 _PLACE_TYPES = frozenset({"GPE", "LOC", "NORP"})
+_OPENINGS = frozenset({"the", "a", "an", "today", "yesterday", "tonight", "meanwhile", "however"})
 _LINKS = frozenset({"of", "for", "and", "&", "the", "on", "de", "-", "‑", ","})
 
 
@@ -75,8 +76,9 @@ def _run_with_saint(view: View, token: int) -> int:
 
 
 def _without_opening(view: View, first: int) -> int:
-    """The beginning of a row without an article or a day before the name."""
-    while view.parse.lower[first] in {"the", "a", "an"} or view.parse.text[first] in words("names/month_day"):
+    """The beginning of a row without an article, a day or "Today" before the name."""
+    parse = view.parse
+    while parse.lower[first] in _OPENINGS or parse.text[first] in words("names/month_day"):
         first += 1
     return first
 
@@ -142,11 +144,25 @@ def before_kinds(view: View) -> Iterator[Span]:
     parse = view.parse
     for token in parse.places({"the"}):
         if view.joined(token + 1) and view.capital[token + 1] and not view.heading[token]:
-            end = name_end(view, token + 1)
+            weekly = parse.text[token + 1] in words("names/month_day") and view.joined(token + 2)
+            end = name_end(view, token + 1 + weekly)
             named = view.joined(end) and parse.lower[end] in cue("named_kinds")
             told = view.joined(token) and parse.lower[token - 1] == "told"
-            if end > token + 1 and (named or told) and not _is_of_place(view, token + 1, end):
+            if end > token + 1 + weekly and (named or told) and not _is_of_place(view, token + 1, end):
                 yield Span(token + 1, end, "ORG", "lead")
+
+
+def of_persons(view: View) -> Iterator[Span]:
+    """Names of what a person with a full name is of: "Ana Ruiz of the Harbour Echo"."""
+    parse = view.parse
+    for token in parse.places({"of"}):
+        first = token + 2
+        if not view.joined(first) or parse.lower[token + 1] != "the" or view.heading[token]:
+            continue
+        person = token > 1 and parse.ent_type[token - 1] == "PERSON" == parse.ent_type[token - 2]
+        end = name_end(view, first)
+        if person and end > first and not _is_of_place(view, first, end):
+            yield Span(first, end, "ORG", "lead")
 
 
 def _is_of_place(view: View, first: int, end: int) -> bool:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
 from pipeline.core.verbs import reports_speech
+from pipeline.names.parting import HYPHENS
 from pipeline.names.runs import capital_run, name_end, names_body
 from pipeline.names.titles import follows_title, given_names, is_role, roles, title_end
 from pipeline.names.view import NAME_TAGS, Span, View
+
+_ADDRESSES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
 
 
 def titled(view: View) -> Iterator[Span]:
@@ -18,7 +21,9 @@ def titled(view: View) -> Iterator[Span]:
         if view.heading[token]:
             continue
         end = name_end(view, token + 1)
-        if end == token + 1 or names_body(parse.text[end - 1]):
+        if end == token + 1 or parse.text[token + 1] in HYPHENS:
+            continue
+        if names_body(parse.text[end - 1]) and not (end == token + 2 and parse.lower[token] in _ADDRESSES):
             continue
         if view.joined(end) and view.capital[end] and is_role(parse.text[end]):
             continue

@@ -122,6 +122,8 @@ def _is_right_edge(view: View, token: int, first: int, label: str) -> bool:
         dated = view.joined(token + 1) and parse.text[token + 1][:1].isdigit()
         return dated or word not in cue("month_surnames")
     if label == "PERSON":
+        if token > first + 1 and word in words("names/post_nominals"):
+            return True
         lower = not view.capital[token] and not word.isdigit()
         return lower or word.isdigit() or (token > first and word in cue("after_signatures"))
     return parse.tag[token] in {"IN", "VBD", "VBZ", "DT", "CC", "MD", "TO", "RB"} and not view.capital[token]

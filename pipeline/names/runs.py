@@ -25,6 +25,8 @@ def name_end(view: View, first: int) -> int:
     parse = view.parse
     end = at = first
     while view.joined(at) and at - first < 6:
+        if at > first and parse.text[at] in words("names/post_nominals"):
+            break
         if view.capital[at] and parse.tag[at] in NAME_TAGS and not ends_name(parse.text[at]):
             end = at + 1
         elif end == at and _is_tied_on(view, at):

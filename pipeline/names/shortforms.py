@@ -27,7 +27,7 @@ def _person_short_forms(name: str) -> Iterator[tuple[str, str]]:
         return
     particles = words("names/particles")
     for at in range(1, len(pieces)):
-        if pieces[at][:1].isupper() and len(pieces[at].strip(".")) > 1:
+        if _is_surname(pieces[at]):
             yield " ".join(pieces[at:]), "surname"
             first = at
             while first > 1 and pieces[first - 1].lower() in particles:
@@ -47,6 +47,13 @@ def _person_short_forms(name: str) -> Iterator[tuple[str, str]]:
             yield piece, "surname"
     if len(pieces[0].strip(".")) > 1:
         yield pieces[0], "given"
+
+
+def _is_surname(piece: str) -> bool:
+    """Whether a word of a name can stand for its bearer: "Ruiz", "al-Masri", no initial or particle."""
+    article, hyphen, rest = piece.partition("-")
+    tied = bool(hyphen) and article in words("names/particles") and rest[:1].isupper()
+    return tied or (piece[:1].isupper() and len(piece.strip(".")) > 1)
 
 
 def is_plain_given(form: str) -> bool:

@@ -10,6 +10,7 @@ from pipeline.quantities.view import NOUN_TAGS, View
 
 _WORDS = {name: frozenset(entries) for name, entries in sections("quantities/ages").items()}
 _OLDEST = 120
+_YOUNGEST = 3  # "at 3" and more may be an age, "at 1" and "at 2" rather a time
 
 
 def add_age(view: View, found: Candidate, before: Candidate | None) -> None:
@@ -74,7 +75,31 @@ def _is_age(view: View, found: Candidate) -> bool:
     is_person = word(at - 1) in _WORDS["subjects"] or view.entity(at - 1) == "PERSON"
     if word(at) in _WORDS["be"] and is_person:
         return _ends_clause(view, found.stop)
-    return found.form == "digits" and _follows_person(view, found)
+    return _is_time_of_life(view, found) or _is_behind_person(view, found)
+
+
+def _is_behind_person(view: View, found: Candidate) -> bool:
+    return (found.form == "digits" or _is_set_off(view, found)) and _follows_person(view, found)
+
+
+def _is_set_off(view: View, found: Candidate) -> bool:
+    """Whether a number in words stands between commas behind a person: "Ann Lee, five, waved"."""
+    word = view.pieces.word
+    return view.entity(found.first - 2) == "PERSON" and word(found.first - 1) == "," == word(found.stop)
+
+
+def _is_time_of_life(view: View, found: Candidate) -> bool:
+    """Such as "At 34, Ann Lee has …", "At 14 she …", "she died at 86"."""
+    parse, word, at = view.parse, view.pieces.word, found.begin - 1
+    if word(at) != "at" or not _YOUNGEST <= found.low <= found.high:
+        return False
+    opens = view.is_capitalised(at)
+    follows = found.stop + (word(found.stop) == ",")
+    is_name = view.entity(follows) == "PERSON" or (follows > found.stop and view.tag(follows) == "NNP")
+    if opens and (word(follows) in _WORDS["subjects"] or is_name):
+        return True
+    lived = parse.lower[parse.head[view.token[at]]] in _WORDS["life_verbs"]
+    return lived and not opens and _ends_clause(view, found.stop)
 
 
 def _goes_on(view: View, found: Candidate, before: Candidate | None) -> bool:
@@ -132,19 +157,28 @@ def _closes(view: View, found: Candidate, mark: str) -> bool:
 
 def _opens_predicate(view: View, at: int) -> bool:
     """Whether a finite verb or "who" begins at a piece."""
-    return view.tag(at) in {"VBZ", "VBD", "MD"} or view.pieces.word(at) == "who"
+    return view.tag(at) in {"VBZ", "VBD", "VBN", "MD"} or view.pieces.word(at) == "who"
+
+
+def _least(found: Candidate) -> int:
+    """The least number behind a name that is rather an age: figures may be points or places."""
+    return 5 if found.form == "digits" else 1
 
 
 def _follows_person(view: View, found: Candidate) -> bool:
     """Such as "Ann Lee, 44, said", "Ann Lee (44)", "Ann Lee 44 said"."""
-    comma = found.first - 1 - (view.pieces.word(found.first - 1) == "now")
+    comma = found.first - 1 - (view.pieces.word(found.first - 1) in {"now", "then"})
     before, after = view.pieces.word(comma), view.pieces.word(found.stop)
     at = comma - (before in {",", "("})
     is_place = view.entity(at) in {"GPE", "LOC"} and not _opens_predicate(view, found.stop + 1)
     is_surname = before == "," and view.tag(at) == "NNP" and view.entity(at) != "DATE" and not is_place
     if before in {",", "("} and view.pieces.word(at) in _WORDS["relatives"]:
         return _closes(view, found, ")" if before == "(" else ",")
-    if not (view.entity(at) == "PERSON" or is_surname) or not view.is_capitalised(at) or found.low < 5:
+    if (
+        not (view.entity(at) == "PERSON" or is_surname)
+        or not view.is_capitalised(at)
+        or found.low < _least(found)
+    ):
         return False
     if is_surname and view.entity(at) != "PERSON":
         return after == "," and found.low >= 10 and not view.pieces.is_kind(found.stop + 1, NUMBER)

@@ -83,7 +83,8 @@ def _read_half(pieces: Pieces, at: int) -> Share | None:
     first = at
     if pieces.word(at) in {"a", "one"}:
         at += 1 + (pieces.word(at + 1) == "-")
-    if pieces.word(at) == "quarter" and pieces.word(at + 1) in _NUMBERS["multipliers"]:
+    of_hour = pieces.lower[at + 1 : at + 4] == ["of", "an", "hour"]
+    if pieces.word(at) == "quarter" and (of_hour or pieces.word(at + 1) in _NUMBERS["multipliers"]):
         return 0.25, at + 1
     if pieces.word(at) != "half":
         return None

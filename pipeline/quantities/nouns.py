@@ -47,20 +47,24 @@ def add_noun(view: View, found: Candidate, following: Candidate | None = None) -
     """
     if (found.unit and found.unit.kind == "percent") or (found.form == "fraction" and not found.unit):
         found.of_span = _whole(view, found)
-    elif found.unit is None or (found.unit.kind == "measure" and _is_of(view, found.end)):
+    elif found.unit is None or _goes_on_with_of(view, found):
         _add_counted(view, found, following)
 
 
 def _is_in_table(view: View, found: Candidate, first: int, head: int) -> bool:
-    """Whether figures stand side by side ("0.26 9.24 Norway"), or a decimal stands before a name."""
+    """Whether figures stand side by side ("0.26 9.24 Norway"), or a name follows that cannot be counted."""
     is_name = view.parse.tag[head] == "NNP" and view.parse.ent_type[head] in {"GPE", "PERSON", "LOC"}
     side_by_side = first == view.token_from(found.end) and _is_figure(view, first)
-    return side_by_side or (is_name and not found.low.is_integer())
+    is_person = view.parse.ent_type[head] == "PERSON"  # "father-of-three | Ned Borg"
+    return side_by_side or (is_name and (is_person or not found.low.is_integer()))
 
 
-def _is_of(view: View, piece: int) -> bool:
-    """Whether a measure goes on with what is measured ("tonnes of grain a year")."""
-    return view.pieces.word(piece) == "of"
+def _goes_on_with_of(view: View, found: Candidate) -> bool:
+    """Whether a measure goes on with what is measured: "tonnes of grain", not "80 km of the border"."""
+    if found.unit is None or found.unit.kind != "measure" or view.pieces.word(found.end) != "of":
+        return False
+    is_distance = found.unit.base == "metre" and found.unit.per is None
+    return not (is_distance and view.tag(found.end + 1) in {"DT", "PRP$", "NNP"})
 
 
 def _add_counted(view: View, found: Candidate, following: Candidate | None) -> None:

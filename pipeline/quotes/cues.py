@@ -94,13 +94,45 @@ def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
         is_participle = parse.dep[node] == "acl"
         node = parse.head[node]
         if is_participle and parse.pos[node] in _NAMING:
+            if _is_main_verb(scene, node, verb):
+                yield Source(node, verb, "subject")
+                return
             yield Source(node, verb, "holder")
             if _is_person(scene, node):
                 return
         heads = [child for child in parse.children[node] if parse.dep[child] in _SUBJECTS]
         if heads:
+            heads = _subjects_of_report(scene, verb, node) or heads
             yield from (Source(head, verb, "subject") for head in heads)
             return
+
+
+def is_spoken_of(scene: Scene, source: Source) -> bool:
+    """Whether a source is the subject of a verb in the passive that is said of it: `she was accused of`."""
+    form = None if source.cue is None else scene.verb_of[source.cue]
+    if form is None or scene.parse.dep[source.head] != "nsubjpass":
+        return False
+    return form.lemma in words("quotes/spoken_of")
+
+
+def _is_main_verb(scene: Scene, noun: int, verb: int) -> bool:
+    """Whether the parser took the main verb for a participle: `Her rival, Ana Vega, called it "…"`."""
+    parse = scene.parse
+    behind_comma = noun < verb and parse.text[verb - 1] == "," and _is_person(scene, verb - 2)
+    past = parse.tag[verb] in {"VBN", "VBD"} and scene.verb_of[verb] is not None
+    return past and behind_comma and parse.dep[noun] == "ROOT"
+
+
+def _subjects_of_report(scene: Scene, verb: int, above: int) -> list[int]:
+    """Who reports what `adding` goes on with, where the parser hung it on the words reported."""
+    parse = scene.parse
+    report = parse.head[above]
+    if parse.tag[verb] != "VBG" or parse.dep[above] != "ccomp" or scene.verb_of[report] is None:
+        return []
+    if scene.verb_of[verb] is None or parse.text[verb - 1] != ",":
+        return []
+    heads = [child for child in parse.children[report] if parse.dep[child] in _SUBJECTS]
+    return [head for head in heads if scene.quote_of[head] is None]
 
 
 def _is_person(scene: Scene, token: int) -> bool:

@@ -13,7 +13,7 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.coreference import Scene
-from pipeline.quotes.cues import Source
+from pipeline.quotes.cues import Source, is_spoken_of
 from pipeline.quotes.features import Features, of_carried, of_nobody
 from pipeline.quotes.frames import Frame, frame_of
 from pipeline.quotes.interviews import answer_source
@@ -24,6 +24,8 @@ _MOST_AFTER = 20
 _BLOCKS_BEFORE = 2
 _SURE = 0.95
 _LEAST_FOR_FRAGMENT = 0.55
+_LEAST_BEFORE_REPORT = 0.4
+_NEAR = 6
 
 
 class Candidate(NamedTuple):
@@ -32,6 +34,7 @@ class Candidate(NamedTuple):
     source: Source | None
     carried: bool
     features: list[str]
+    spoken_of: bool = False
 
 
 class Choice(NamedTuple):
@@ -75,11 +78,26 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
         if head not in best or scores[at] > scores[best[head]]:
             best[head] = at
     head = max(shares, key=lambda head: shares[head])
+    if head is None and (near := _reporter_behind(frame, candidates)) is not None:
+        head = near if shares[near] >= _LEAST_BEFORE_REPORT else head
     winner = candidates[best[head]]
     share = shares[head] / sum(shares.values())
-    if not frame.is_full and share < _LEAST_FOR_FRAGMENT:
+    followed = head is not None and head == _reporter_behind(frame, candidates)
+    least = _LEAST_BEFORE_REPORT if followed else _LEAST_FOR_FRAGMENT
+    if not frame.is_full and (share < least or winner.spoken_of):
         return Choice(frame, None, False, 1 - share)
     return Choice(frame, winner.source, winner.carried, share)
+
+
+def _reporter_behind(frame: Frame, candidates: list[Candidate]) -> int | None:
+    """The head of the source behind a comma on whose verb the words hang: `had been “…”, she added`."""
+    if frame.starts != "clause" or frame.ends != "comma":
+        return None
+    for source in (candidate.source for candidate in candidates):
+        hangs = source is not None and source.cue in frame.governors
+        if source is not None and hangs and frame.last < source.first <= source.last <= frame.last + _NEAR:
+            return source.head
+    return None
 
 
 class Window:
@@ -95,7 +113,8 @@ class Window:
         """Everybody who could say the quote, with features; nobody comes first."""
         out = [Candidate(None, False, of_nobody(self.scene, frame))]
         out += [
-            Candidate(source, False, self.features.of_pair(frame, source)) for source in self._near(frame)
+            Candidate(source, False, self.features.of_pair(frame, source), is_spoken_of(self.scene, source))
+            for source in self._near(frame)
         ]
         if previous is not None and previous.source is not None:
             place = self.features.place(previous.frame, previous.source)

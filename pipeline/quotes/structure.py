@@ -28,6 +28,9 @@ def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
     signature = _signature_behind(scene, frame)
     if signature is not None:
         return Source(signature, None, "signature")
+    caller = _caller(scene, frame) or _agent_behind(scene, frame)
+    if caller is not None:
+        return caller
     owner = _owner_of_words(scene, frame)
     return None if owner is None else Source(owner, None, "colon" if frame.starts == "colon" else "name")
 
@@ -93,6 +96,40 @@ def _can_be_label(scene: Scene, token: int) -> bool:
     """Whether a token is part of a person's name or in capitals (`PENCE`, `Q.`)."""
     mention = scene.mention_of[token]
     return bool(mention and mention.label == "PERSON") or scene.parse.text[token].isupper()
+
+
+def _caller(scene: Scene, frame: Frame) -> Source | None:
+    """Who calls something so: `for what she calls “…”`."""
+    parse, verb = scene.parse, frame.first - 1
+    if verb < 2 or scene.block_of[verb] != scene.block_of[frame.first] or scene.verb_of[verb] is None:
+        return None
+    children = parse.children[verb]
+    heads = [child for child in children if parse.dep[child] == "nsubj" and scene.quote_of[child] is None]
+    is_called = any(parse.lower[child] == "what" for child in children) and len(heads) == 1
+    return Source(heads[0], verb, "subject") if is_called and not _is_reported(scene, verb) else None
+
+
+def _agent_behind(scene: Scene, frame: Frame) -> Source | None:
+    """Whom `by` names directly behind the quote: `was described as “a disgrace” by Vega`."""
+    parse, by = scene.parse, frame.last + 1
+    if by >= len(parse) or parse.lower[by] != "by" or scene.block_of[by] != scene.block_of[frame.last]:
+        return None
+    agents = [child for child in parse.children[by] if parse.dep[child] == "pobj"]
+    for verb in sorted(frame.governors, key=lambda token: frame.governors[token]):
+        passive = any(parse.dep[child] == "auxpass" for child in parse.children[verb])
+        if passive and verb < frame.first and scene.verb_of[verb] is not None and agents:
+            return Source(agents[0], verb, "agent")
+    return None
+
+
+def _is_reported(scene: Scene, verb: int) -> bool:
+    """Whether a verb stands in the clause of a reporting verb: `he denounced what he called “…”`."""
+    node = verb
+    while (above := scene.parse.head[node]) != node:
+        if scene.verb_of[above] is not None:
+            return True
+        node = above
+    return False
 
 
 def _owner_of_words(scene: Scene, frame: Frame) -> int | None:
