@@ -65,9 +65,11 @@ def _phrase_after(view: View, found: Candidate) -> tuple[str, tuple[int, int]] |
     pieces = view.pieces
     for at in dict.fromkeys((found.stop, found.end)):
         for phrase, modifier in _phrases("after").get(pieces.word(at), ()):
+            stop = at + len(phrase)
             is_sign = phrase == ("+",) and (not pieces.glued(at) or pieces.is_kind(at + 1, NUMBER))
-            if tuple(pieces.lower[at : at + len(phrase)]) == phrase and not is_sign:
-                return modifier, (at, at + len(phrase))
+            goes_on = phrase[-1] == "up" and pieces.word(stop) == "to"  # "90 mph and | up to 12 inches"
+            if tuple(pieces.lower[at:stop]) == phrase and not is_sign and not goes_on:
+                return modifier, (at, stop)
     return None
 
 

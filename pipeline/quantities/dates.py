@@ -10,6 +10,8 @@ from pipeline.quantities.view import NOUN_TAGS, View
 _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
 _DASHES = frozenset({"-", "–", "—", "−", "/"})
 _JOINTS = _DASHES | {"and", "to", "or"}
+_JOINED_DAYS = _DASHES | {"and", "to", "or", "through", "until"}
+_LAST_DAY = 31
 _APOSTROPHES = frozenset({"'", "’", "‘"})
 _HOURS = frozenset(sections("quantities/numbers")["small"])
 _BEFORE_PAST = _HOURS | frozenset(sections("quantities/numbers")["tens"]) | {"half", "quarter", "minutes"}
@@ -45,9 +47,11 @@ def _is_ordinal_or_decade(pieces: Pieces, found: Candidate) -> bool:
 
 
 def _is_clock_time(pieces: Pieces, found: Candidate) -> bool:
-    """Such as "11:31", "9 p.m.", "10.45pm", "5 o'clock", "1100 GMT", the first hour of "3 to 5 pm"."""
+    """Such as "11:31", "9 p.m.", "5 o'clock", "1100 GMT", the first hour of "3 to 5 pm", all of "1:1-5"."""
     first, stop = found.first, found.stop
     if _is_colon_joint(pieces, stop) or _is_colon_joint(pieces, first - 1):
+        return True
+    if _joined(pieces, first - 1, -1) and _is_colon_joint(pieces, first - 3):
         return True
     if pieces.word(stop) in _DASHES | {"to", "and"} and pieces.is_kind(stop + 1, NUMBER):
         return _names_half_day(pieces, stop + 2)
@@ -103,14 +107,20 @@ def _joined(pieces: Pieces, at: int, step: int) -> bool:
 def _is_day_of_month(view: View, found: Candidate) -> bool:
     """Such as "July 9", "5 December", "Sept. 20-24" and the year of "Aug. 14, 2019"."""
     pieces, value = view.pieces, found.low
-    if found.unit is not None or not value.is_integer() or not 1 <= value <= 31:
+    if found.unit is not None or not value.is_integer() or not 1 <= value <= _LAST_DAY:
         return False
-    if _is_month(view, found.stop) or (_is_month(view, found.stop + 1) and pieces.word(found.stop) == "of"):
+    behind = _behind_days(pieces, found.stop, 1)
+    if _is_month(view, behind) or (_is_month(view, behind + 1) and pieces.word(behind) == "of"):
         return True
-    before = found.first - 1
-    if pieces.word(before) in _DASHES | {"to", "and"} and pieces.is_kind(before - 1, NUMBER):
-        before -= 2
+    before = _behind_days(pieces, found.first - 1, -1)
     return _is_month(view, before) or (pieces.word(before) == "." and _is_month(view, before - 1))
+
+
+def _behind_days(pieces: Pieces, at: int, step: int) -> int:
+    """Where the month may stand: past the other day of "3-5 May", "May 3 to 5"."""
+    day = at + step
+    is_joined = pieces.word(at) in _JOINED_DAYS and pieces.is_kind(day, NUMBER)
+    return day + step if is_joined and 1 <= (pieces.value[day] or 0) <= _LAST_DAY else at
 
 
 def _is_month(view: View, at: int) -> bool:
