@@ -8,6 +8,7 @@ from functools import cache
 from pipeline.core.document import Parse
 from pipeline.core.lexicon import rows
 from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.pieces import WORD
 from pipeline.quantities.units import Unit, per_after, unit_after
 from pipeline.quantities.view import NOUN_TAGS, View
 
@@ -170,8 +171,20 @@ def _is_figure(view: View, token: int) -> bool:
     if not text[:1].isdecimal() or not text.replace(",", "").replace(".", "").isdecimal():
         return False
     piece = bisect_left(view.pieces.end, view.parse.end[token])
-    is_tied = view.pieces.word(piece + 1) == "-" and view.pieces.glued(piece + 1)
-    return not is_tied and unit_after(view.pieces, piece + 1, digits=True) is None
+    is_tied = view.pieces.glued(piece + 1) and (
+        view.pieces.word(piece + 1) == "-" or view.pieces.is_kind(piece + 1, WORD)
+    )
+    if is_tied or _is_of_model(view, token):
+        return False
+    return unit_after(view.pieces, piece + 1, digits=True) is None
+
+
+def _is_of_model(view: View, token: int) -> bool:
+    """Whether a figure belongs to the name before it: "12 Boeing 737 jets", "six Type 45 destroyers"."""
+    parse = view.parse
+    is_named = parse.text[token - 1] != parse.lower[token - 1] and parse.tag[token - 1] in NOUN_TAGS
+    is_named = is_named and parse.text[token].isdecimal()
+    return is_named and token + 1 < view.end_token and parse.tag[token + 1] in _PLURAL_TAGS
 
 
 def _is_compound(view: View, found: Candidate) -> bool:

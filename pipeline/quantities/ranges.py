@@ -17,6 +17,7 @@ from pipeline.quantities.view import NOUN_TAGS, View
 
 _TREND = sections("quantities/trend")
 _CHANGE = frozenset(_TREND["up"]) | frozenset(_TREND["down"]) | frozenset(_TREND["either"])
+_ROUND = 5
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
 _OF_AGES = frozenset(sections("quantities/ages")["age_words"])
 _FILLERS = frozenset(sections("quantities/bounds")["context"]["fillers"])
@@ -160,14 +161,25 @@ def _is_plain_result(view: View, low: Candidate, high: Candidate) -> bool:
     return plain and is_result(view, replace(low, stop=high.stop))
 
 
+def _is_model(view: View, low: Candidate, high: Candidate) -> bool:
+    """Such as "a 737-800": digits that are no round numbers, with nothing behind that they could count."""
+    is_round = (low.low % _ROUND == 0 and high.low % _ROUND == 0) or high.scale > 1
+    return low.low >= 100 and not is_round and view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"}
+
+
 def _is_no_range(view: View, low: Candidate, high: Candidate, value: float) -> bool:
     """Whether two numbers with a dash are a result, a record or the like."""
     if low.unit or high.unit or low.form != "digits":
-        return value > high.low
+        is_series = (
+            low.unit is None and high.unit is None and view.tag(high.stop) == "NN"
+        )  # "a one-two finish"
+        return value > high.low or (is_series and low.form == "words" and high.scale == 1)
     small = high.low < 200 and view.pieces.is_kind(high.stop - 1, NUMBER)
     if value < high.low and view.pieces.word(low.begin - 1) in _OF_AGES:
         return False
     if view.pieces.word(low.begin - 1) == "(" and view.pieces.word(high.end) == ")" and low.low >= 100:
+        return True
+    if _is_model(view, low, high):
         return True
     if value >= high.low or (small and is_result(view, replace(low, stop=high.stop))):
         return True
