@@ -16,9 +16,10 @@ _SIDES = frozenset({"N", "S", "E", "W"})
 
 
 def is_code(view: View, found: Candidate) -> bool:
-    """Whether the number is a part of a code, a compound, a telephone number, a link or a place on the map."""
+    """Whether the number is a part of a code, a compound, a telephone number, a link or a position."""
     return (
         _is_in_code(view, found)
+        or _is_brand(view, found)
         or _is_hyphenated(view, found)
         or _is_phone_number(view.pieces, found)
         or _opens_compound(view.pieces, found)
@@ -32,8 +33,6 @@ def _is_in_code(view: View, found: Candidate) -> bool:
     pieces, first, stop = view.pieces, found.begin, max(found.stop, found.end)
     if found.form != "digits":
         return False
-    if found.is_range and pieces.is_kind(found.stop - 1, WORD) and view.is_capitalised(found.stop - 1):
-        return found.scale == 1  # "7-Eleven"
     if pieces.word(first) == "-" and pieces.is_kind(first - 1, WORD) and pieces.text[first - 1].isupper():
         return len(pieces.text[first - 1]) > 1
     if pieces.glued(first) and pieces.kind[first - 1] in {WORD, CODE}:
@@ -44,6 +43,13 @@ def _is_in_code(view: View, found: Candidate) -> bool:
     if pieces.word(first - 1) != "-" or not (pieces.glued(first) and pieces.glued(first - 1)):
         return False
     return pieces.kind[first - 2] == WORD and pieces.word(first - 2) not in _PREFIXES
+
+
+def _is_brand(view: View, found: Candidate) -> bool:
+    """Such as "7-Eleven": digits, a hyphen and a capitalised number word."""
+    last = found.stop - 1
+    is_word = view.pieces.is_kind(last, WORD) and view.is_capitalised(last)
+    return found.form == "digits" and found.is_range and is_word and found.scale == 1
 
 
 def _is_hyphenated(view: View, found: Candidate) -> bool:

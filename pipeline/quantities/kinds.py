@@ -1,16 +1,15 @@
-"""Numbers that name a kind of thing: "4K screens", "1080p video", "a 5K race", "737s", "a .22 rifle"."""
+"""Numbers that name a kind of thing: "4K screens", "1080p video", "737s", "a .22 rifle"."""
 
 from __future__ import annotations
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
 from pipeline.quantities.pieces import Pieces
-from pipeline.quantities.view import NOUN_TAGS, View
+from pipeline.quantities.view import View
 
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
 _PICTURES_IN_K = frozenset({2e3, 4e3, 5e3, 6e3, 8e3, 12e3, 16e3})
 _PICTURES_IN_LINES = frozenset({240.0, 360.0, 480.0, 720.0, 1080.0, 1440.0, 2160.0, 4320.0})
-_RACES = frozenset({3e3, 5e3, 8e3, 10e3, 12e3, 15e3, 20e3})
 _LEAST_MODEL = 100
 """From here on a whole number with an "s" right behind is rather a plural of a model than seconds."""
 
@@ -22,7 +21,6 @@ def is_kind(view: View, found: Candidate) -> bool:
     pieces = view.pieces
     return (
         _is_picture(pieces, found)
-        or _is_race(view, found)
         or _is_model(pieces, found)
         or (pieces.text[found.first].startswith(".") and found.unit is None and _is_calibre(view, found))
     )
@@ -37,16 +35,6 @@ def _is_picture(pieces: Pieces, found: Candidate) -> bool:
     return (
         is_in_lines and found.low in _PICTURES_IN_LINES and (follows or pieces.word(found.first - 1) == "in")
     )
-
-
-def _is_race(view: View, found: Candidate) -> bool:
-    """Such as "a 5K race", "he ran a 10k"."""
-    pieces = view.pieces
-    if not _is_in_k(pieces, found) or found.low not in _RACES:
-        return False
-    behind = found.stop + (pieces.word(found.stop) == "-")
-    is_noun = pieces.word(found.first - 1) == "a" and view.tag(behind) not in NOUN_TAGS | {"JJ", "HYPH"}
-    return is_noun or pieces.word(behind) in _NAMES["races"]
 
 
 def _is_in_k(pieces: Pieces, found: Candidate) -> bool:

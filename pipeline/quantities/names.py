@@ -9,7 +9,7 @@ from pipeline.quantities.candidate import Candidate
 from pipeline.quantities.codes import is_code
 from pipeline.quantities.kinds import is_kind
 from pipeline.quantities.labels import is_label
-from pipeline.quantities.pieces import CODE, NUMBER, WORD, Pieces
+from pipeline.quantities.pieces import NUMBER, WORD
 from pipeline.quantities.view import NOUN_TAGS, View
 
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}

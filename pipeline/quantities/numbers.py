@@ -175,7 +175,7 @@ def _read_term(pieces: Pieces, at: int) -> _Term | None:
 
 
 def _is_money(pieces: Pieces, at: int) -> bool:
-    """Whether a currency stands before a number, or before the number that it ends a range with ("$3m-|5m")."""
+    """Whether a currency stands before a number or before the first end of its range ("$3m-|5m")."""
     if money_before(pieces, at):
         return True
     is_dash = pieces.word(at - 1) in _DASHES and pieces.glued(at) and pieces.glued(at - 1)

@@ -102,7 +102,7 @@ def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
 
 
 def _is_other_word(pieces: Pieces, first: int, stop: int) -> bool:
-    """Whether the first piece of a mark is an article ("A $5 fine") or ends a name ("Series C $10 million")."""
+    """Whether the first piece of a mark is an article ("A $5 fine") or ends a name ("Series C $1bn")."""
     if pieces.glued(first) and pieces.kind[first] == WORD and pieces.kind[first - 1] == WORD:
         return True
     is_letter = stop - first == 2 and len(pieces.text[first]) == 1 and pieces.kind[first] == WORD

@@ -91,17 +91,19 @@ def _counts(view: View, found: Candidate) -> bool:
     bound = phrase_before(view, found)
     if bound:
         return _is_bound(view, found, bound[1], noun)
-    before, is_date = view.pieces.word(found.first - 1), view.entity(found.first) == "DATE"
-    if before in _WORDS["counting"]:
+    before = view.pieces.word(found.first - 1)
+    if before in _WORDS["counting"] or view.entity(found.first) == "DATE" or noun != found.stop:
+        return before in _WORDS["counting"]
+    if before == "of" and view.pieces.word(found.first - 3) in {"a", "an"}:
         return True
-    if is_date or noun != found.stop:
-        return False
-    if view.pieces.lower[noun] in _PEOPLE and (before in _WORDS["before_people"] or not before.isalpha()):
-        return before not in DASHES | {","}
-    if before == "of":
-        return view.pieces.word(found.first - 3) in {"a", "an"}
-    is_object = view.parse.dep[view.token[noun]] in {"dobj", "attr"}
-    return view.tag(found.first - 1) in _VERBS and is_object
+    if view.pieces.lower[noun] in _PEOPLE and _opens_people(before):
+        return True
+    return view.tag(found.first - 1) in _VERBS and view.parse.dep[view.token[noun]] in {"dobj", "attr"}
+
+
+def _opens_people(before: str) -> bool:
+    """Whether a number of people may follow a word, or no word, where a year would not."""
+    return before in _WORDS["before_people"] or not (before.isalpha() or before in DASHES | {","})
 
 
 def _counted_at(view: View, at: int) -> int | None:
