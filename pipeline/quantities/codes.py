@@ -42,7 +42,9 @@ def _is_in_code(view: View, found: Candidate) -> bool:
         return True
     if pieces.word(first - 1) != "-" or not (pieces.glued(first) and pieces.glued(first - 1)):
         return False
-    return pieces.kind[first - 2] == WORD and pieces.word(first - 2) not in _PREFIXES
+    return pieces.kind[first - 2] == WORD and (
+        pieces.word(first - 2) not in _PREFIXES or pieces.text[first - 2] == "A"  # "A-10"
+    )
 
 
 def _is_brand(view: View, found: Candidate) -> bool:

@@ -36,7 +36,7 @@ def _is_ordinal_or_decade(pieces: Pieces, found: Candidate) -> bool:
     """Such as "9th", "1970s", "the '90s"."""
     ending, value = pieces.word(found.stop), pieces.value[found.stop - 1]
     if pieces.glued(found.stop) and ending in _ORDINAL_ENDS:
-        return True
+        return ending != "st" or (value or 1) % 10 == 1 != (value or 1) // 10 % 10  # "12st" is a weight
     behind = found.stop + (ending in _APOSTROPHES)
     is_round = (value or 0) % 10 == 0 or (value or 0) >= 1000
     is_decade = pieces.word(behind) == "s" and pieces.glued(behind) and is_round
@@ -99,11 +99,19 @@ def _is_day_of_month(view: View, found: Candidate) -> bool:
     pieces, value = view.pieces, found.low
     if found.unit is not None or not value.is_integer() or not 1 <= value <= _LAST_DAY:
         return False
-    behind = _behind_days(pieces, found.stop, 1)
+    behind = _behind_days(pieces, _behind_listed(pieces, found.stop), 1)
     if _is_month(view, behind) or (_is_month(view, behind + 1) and pieces.word(behind) == "of"):
         return True
     before = _behind_days(pieces, found.first - 1, -1)
     return _is_month(view, before) or (pieces.word(before) == "." and _is_month(view, before - 1))
+
+
+def _behind_listed(pieces: Pieces, at: int) -> int:
+    """Past the days that commas part, where one more is joined to them: the "and" of "3, 4 and 5 May"."""
+    last = at
+    while pieces.word(last) == "," and pieces.is_kind(last + 1, NUMBER):
+        last += 2
+    return last if pieces.word(last) in _JOINED_DAYS else at
 
 
 def _behind_days(pieces: Pieces, at: int, step: int) -> int:

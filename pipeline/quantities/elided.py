@@ -64,8 +64,8 @@ def _source(view: View, before: list[Candidate], found: Candidate) -> Candidate 
 
 
 def _lends(other: Candidate, *, is_partitive: bool) -> bool:
-    """Whether a candidate has a noun or a unit to go on with; "50 of them" are no dollars."""
-    if other.unit is None:
+    """Whether a candidate has a noun or a unit to go on with; "50 of them" are no dollars, no heights."""
+    if other.unit is None or other.rule == "sum":
         return other.noun is not None
     return other.unit.kind == "measure" or (other.unit.kind == "money" and not is_partitive)
 

@@ -15,6 +15,8 @@ from pipeline.quantities.view import NOUN_TAGS, View
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
 _HOUSE_LETTERS = frozenset({"B", "K", "M"})
 """Letters behind a house number that are read as multipliers."""
+_LEAST_COUNT = 10_000
+"""From here on a number before a name counts."""
 _MARKS = frozenset('"“”‘’')
 
 
@@ -115,22 +117,23 @@ def _is_address(view: View, found: Candidate) -> bool:
 
 
 def _is_before_name(view: View, found: Candidate) -> bool:
-    """Such as "787 Dreamliner": digits before a proper name in the singular; "96 Rovers fans" is a count."""
+    """Such as "787 Dreamliner", "Rovers 3 United 1": digits before one name or a name and digits.
+
+    "96 Rovers fans" is a count.
+    """
     pieces, stop = view.pieces, found.stop
     if found.form != "digits" or found.unit or found.scale > 1 or not pieces.text[found.first].isdecimal():
         return False
-    if (
-        view.tag(stop) != "NNP"
-        or not view.is_capitalised(stop)
-        or pieces.start[stop] != pieces.end[stop - 1] + 1
-    ):
+    is_apart = view.is_capitalised(stop) and pieces.start[stop] == pieces.end[stop - 1] + 1
+    if not is_apart or view.tag(stop) not in NOUN_TAGS or found.low >= _LEAST_COUNT:
         return False
-    if found.low >= 10000:
-        return False
+    if pieces.is_kind(stop + 1, NUMBER) and view.tag(stop + 2) not in NOUN_TAGS | {"JJ"}:
+        return True
     last = stop
     while view.tag(last + 1) in NOUN_TAGS | {"HYPH", "CD"}:
         last += 1
-    return view.tag(last) == "NNP" and not pieces.lower[last].endswith("s")
+    is_singular = view.tag(last) == "NNP" or (view.tag(last) == "NN" and last == stop)
+    return is_singular and not pieces.lower[last].endswith("s")
 
 
 def is_result(view: View, found: Candidate) -> bool:

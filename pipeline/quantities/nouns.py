@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache
 
 from pipeline.core.document import Parse
-from pipeline.core.lexicon import rows
+from pipeline.core.lexicon import rows, words
 from pipeline.quantities.candidate import Candidate
 from pipeline.quantities.pieces import WORD
 from pipeline.quantities.units import Unit, per_after, unit_after
@@ -38,6 +38,7 @@ _MEASURED = frozenset({"metre", "square metre", "kilogram"})
 _ALSO_THINGS = frozenset({"foot", "stone", "carat"})
 _SCALES = frozenset({"magnitude", "category"})
 """A number behind these is a reading on a scale and counts nothing ("a magnitude-6 quake")."""
+_PASTS = words("quantities/pasts")
 _LONGEST = 10
 
 
@@ -140,7 +141,8 @@ def _head(view: View, found: Candidate, first: int) -> int | None:
         return first
     governor = parse.head[view.token[found.stop - 1]]
     is_near = first <= governor < min(first + _LONGEST, view.end_token)
-    if is_near and parse.tag[governor] in NOUN_TAGS and set(parse.tag[first:governor]) <= _INSIDE:
+    is_noun = parse.tag[governor] in NOUN_TAGS and parse.lower[governor] not in _PASTS
+    if is_near and is_noun and set(parse.tag[first:governor]) <= _INSIDE:
         while parse.dep[governor] == "compound" and governor < parse.head[governor] < first + _LONGEST:
             governor = parse.head[governor]
         if not _has_figure(view, first, governor):
@@ -197,6 +199,8 @@ def _last_noun(view: View, first: int) -> int | None:
     parse, last = view.parse, None
     for at in range(first, min(first + _LONGEST, view.end_token)):
         tag = "NNS" if _is_mistagged(parse, at) else parse.tag[at]
+        if parse.lower[at] in _PASTS and tag in {"NN", "NNS"}:
+            break
         if last is not None and _is_figure(view, at):
             break
         if tag not in _MODIFIERS and not _joins_modifiers(parse, at, view.end_token):

@@ -18,6 +18,7 @@ from pipeline.quantities.view import NOUN_TAGS, View
 _TREND = sections("quantities/trend")
 _CHANGE = frozenset(_TREND["up"]) | frozenset(_TREND["down"]) | frozenset(_TREND["either"])
 _ROUND = 5
+_LEVEL_TO_STEP = 10
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
 _OF_AGES = frozenset(sections("quantities/ages")["age_words"])
 _FILLERS = frozenset(sections("quantities/bounds")["context"]["fillers"])
@@ -49,10 +50,18 @@ def _joint(view: View, low: Candidate, high: Candidate) -> str | None:
         between = between[:-1]
     while len(between) > 1 and between[0] in _DASHES:
         between = between[1:]
-    joint = "-" if len(between) == 1 and between[0] in _DASHES else " ".join(between)
+    is_dash = len(between) == 1 and between[0] in _DASHES
+    if not is_dash and _counts_apart(view, low, high):
+        return None
+    joint = "-" if is_dash else " ".join(between)
     if joint in {"and", "or"}:
         return joint if _is_pair(view, low, high, joint) else None
     return joint if joint in {"-", "to", "through"} else None
+
+
+def _counts_apart(view: View, low: Candidate, high: Candidate) -> bool:
+    """Whether money is followed by a count of its own: "gave $50 to | 5 million people"."""
+    return low.unit is not None and high.unit is None and view.tag(high.end) in {"NNS", "NNPS"}
 
 
 def _share_unit(low: Candidate, high: Candidate) -> bool:
@@ -97,7 +106,7 @@ def _combine(view: View, low: Candidate, high: Candidate, joint: str) -> list[Ca
         return []
     if joint == "to" and value > high.low and _is_plain_result(view, low, high):
         return []
-    if joint == "to" and low.unit and high.unit and view.pieces.word(low.begin - 1) == "by":
+    if joint == "to" and _is_step(view, low, high):
         return [low, high]
     if joint == "to" and (value > high.low or _is_change(view, low)):
         _share(low, high)
@@ -121,6 +130,13 @@ def _combine(view: View, low: Candidate, high: Candidate, joint: str) -> list[Ca
             rule="range",
         )
     ]
+
+
+def _is_step(view: View, low: Candidate, high: Candidate) -> bool:
+    """Such as "rose by $2 to $5", "rose $2 to $90": by so much to a level; not "grow 3% to 5%"."""
+    before = view.pieces.word(low.begin - 1)
+    is_small = before in _CHANGE and low.low * _LEVEL_TO_STEP < high.low
+    return low.unit is not None and high.unit is not None and (is_small or before == "by")
 
 
 def _steps_to_between(view: View, low: Candidate) -> int:

@@ -32,8 +32,8 @@ _LETTERED = frozenset(
 _TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
-_GLUED = frozenset({"in"})
-"""Symbols that are also common words: read only where no space parts them from the digits ("4in")."""
+_GLUED = frozenset({"in", "st"})
+"""Symbols that are also other words: read only where no space parts them from the digits ("4in")."""
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _ALSO_NAMES = frozenset({"COP"})
 """Codes that also name meetings with a number ("COP26")."""
