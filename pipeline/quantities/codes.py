@@ -23,6 +23,7 @@ def is_code(view: View, found: Candidate) -> bool:
         or _is_hyphenated(view, found)
         or _is_phone_number(view.pieces, found)
         or _opens_compound(view.pieces, found)
+        or _has_letter(view.pieces, found)
         or _is_coordinate(view.pieces, found)
         or _is_in_link(view, found)
     )
@@ -86,6 +87,15 @@ def _is_phone_number(pieces: Pieces, found: Candidate) -> bool:
         first -= pieces.is_kind(first - 1, NUMBER) and pieces.text[first - 1].isdecimal()
         stop += pieces.is_kind(stop, NUMBER) and pieces.text[stop].isdecimal()
     return (text[0] == "0" and len(text) > 1 and text.isdecimal()) or stop - first >= 3
+
+
+def _has_letter(pieces: Pieces, found: Candidate) -> bool:
+    """Such as "401(k)", "paragraph 4(b)"."""
+    opening, letter = found.stop, found.stop + 1
+    is_letter = (
+        pieces.word(opening) == "(" and pieces.word(letter + 1) == ")" and len(pieces.text[letter]) == 1
+    )
+    return is_letter and pieces.glued(opening) and pieces.is_kind(letter, WORD)
 
 
 def _is_coordinate(pieces: Pieces, found: Candidate) -> bool:

@@ -17,6 +17,7 @@ _HOUSE_LETTERS = frozenset({"B", "K", "M"})
 """Letters behind a house number that are read as multipliers."""
 _LEAST_COUNT = 10_000
 """From here on a number before a name counts."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _MARKS = frozenset('"“”‘’')
 
 
@@ -39,7 +40,7 @@ def _is_title(view: View, found: Candidate) -> bool:
     pieces, first, stop = view.pieces, found.first, found.stop
     if found.form != "words" or not (view.is_capitalised(first) and view.is_capitalised(stop)):
         return False
-    is_singular = view.tag(stop) == "NNP" and view.tag(stop + 1) not in NOUN_TAGS
+    is_singular = view.tag(stop) == "NNP" and view.tag(stop + 1) not in NOUN_TAGS | {"CD"}
     if is_singular and found.low != 1 and not pieces.lower[stop].endswith("s"):
         return True
     is_quoted = pieces.word(first - 1) in _MARKS and pieces.word(stop + 1) in _MARKS
@@ -124,16 +125,29 @@ def _is_before_name(view: View, found: Candidate) -> bool:
     pieces, stop = view.pieces, found.stop
     if found.form != "digits" or found.unit or found.scale > 1 or not pieces.text[found.first].isdecimal():
         return False
-    is_apart = view.is_capitalised(stop) and pieces.start[stop] == pieces.end[stop - 1] + 1
-    if not is_apart or view.tag(stop) not in NOUN_TAGS or found.low >= _LEAST_COUNT:
-        return False
-    if pieces.is_kind(stop + 1, NUMBER) and view.tag(stop + 2) not in NOUN_TAGS | {"JJ"}:
+    if _parts_digits(view, stop) or _parts_digits(view, found.first - 1):
         return True
+    is_apart = view.is_capitalised(stop) and pieces.start[stop] == pieces.end[stop - 1] + 1
+    if not is_apart or found.low >= _LEAST_COUNT:
+        return False
+    if view.tag(stop) == "NN" and pieces.word(found.first - 1) in _ARTICLES:
+        return found.low > 1
     last = stop
     while view.tag(last + 1) in NOUN_TAGS | {"HYPH", "CD"}:
         last += 1
-    is_singular = view.tag(last) == "NNP" or (view.tag(last) == "NN" and last == stop)
-    return is_singular and not pieces.lower[last].endswith("s")
+    return view.tag(stop) == view.tag(last) == "NNP" and not pieces.lower[last].endswith("s")
+
+
+def _parts_digits(view: View, at: int) -> bool:
+    """Whether a name stands between two bare numbers: "3 | United | 1", "1 | Corinthians | 13"."""
+    pieces = view.pieces
+    is_name = (
+        view.is_capitalised(at) and view.tag(at) in NOUN_TAGS and pieces.word(at) not in _NAMES["labels"]
+    )
+    if not (is_name and pieces.is_kind(at - 1, NUMBER) and pieces.is_kind(at + 1, NUMBER)):
+        return False
+    is_bare = pieces.text[at - 1].isdecimal() and pieces.text[at + 1].isdecimal()
+    return is_bare and view.tag(at + 2) not in NOUN_TAGS | {"JJ"}
 
 
 def is_result(view: View, found: Candidate) -> bool:

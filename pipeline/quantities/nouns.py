@@ -186,7 +186,9 @@ def _is_of_model(view: View, token: int) -> bool:
     parse = view.parse
     is_named = parse.text[token - 1] != parse.lower[token - 1] and parse.tag[token - 1] in NOUN_TAGS
     is_named = is_named and parse.text[token].isdecimal()
-    return is_named and token + 1 < view.end_token and parse.tag[token + 1] in _PLURAL_TAGS
+    behind = token + 1
+    behind += behind < view.end_token and parse.tag[behind] == "NNP"
+    return is_named and behind < view.end_token and parse.tag[behind] in _PLURAL_TAGS
 
 
 def _is_compound(view: View, found: Candidate) -> bool:

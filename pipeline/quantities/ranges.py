@@ -104,7 +104,8 @@ def _combine(view: View, low: Candidate, high: Candidate, joint: str) -> list[Ca
     value = _shared_value(low, high)
     if joint == "-" and _is_no_range(view, low, high, value):
         return []
-    if joint == "to" and value > high.low and _is_plain_result(view, low, high):
+    is_tied = view.pieces.word(low.end) == "-" and low.is_plain  # "9-to-5"
+    if joint == "to" and value > high.low and (is_tied or _is_plain_result(view, low, high)):
         return []
     if joint == "to" and _is_step(view, low, high):
         return [low, high]
