@@ -11,6 +11,8 @@ from pipeline.quantities.years import DASHES, is_year, joined
 _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
 _JOINED_DAYS = DASHES | {"and", "to", "or", "through", "until"}
 _LAST_DAY = 31
+_MOST_DAYS = 5
+"""So many days may stand in a list before the month."""
 _APOSTROPHES = frozenset({"'", "’", "‘"})
 _HOURS = frozenset(sections("quantities/numbers")["small"])
 _BEFORE_PAST = _HOURS | frozenset(sections("quantities/numbers")["tens"]) | {"half", "quarter", "minutes"}
@@ -109,8 +111,9 @@ def _is_day_of_month(view: View, found: Candidate) -> bool:
 def _behind_listed(pieces: Pieces, at: int) -> int:
     """Past the days that commas part, where one more is joined to them: the "and" of "3, 4 and 5 May"."""
     last = at
-    while pieces.word(last) == "," and pieces.is_kind(last + 1, NUMBER):
-        last += 2
+    for _ in range(_MOST_DAYS):
+        if pieces.word(last) == "," and pieces.is_kind(last + 1, NUMBER):
+            last += 2
     return last if pieces.word(last) in _JOINED_DAYS else at
 
 
