@@ -21,7 +21,24 @@ SHORT_LINE = 4_000
 FIXED_CALLS = 2_000
 """What is done once for any line, such as reading word lists."""
 HOSTILE = (
-    *("9", "$", "and ", "1/", "-1", "1 ", "1-", "1,", "1.", "1/2 ", "111 ", "1e", "-1 ", "(5) ", "twenty-"),
+    *(
+        "9",
+        "$",
+        "and ",
+        "1/",
+        "-1",
+        "1 ",
+        "1-",
+        "1,",
+        "1, ",
+        "1.",
+        "1/2 ",
+        "111 ",
+        "1e",
+        "-1 ",
+        "(5) ",
+        "twenty-",
+    ),
     *(
         "one ",
         "one over ",

@@ -27,6 +27,7 @@ _PARTS = {
 """How many of the second unit make one of the first."""
 _UNSAID = {"foot": "inch"}
 """The second unit may be left out behind the first: "a 5-foot-4 winger"."""
+_FOOT = frozenset({"foot", "ft", "'", "’", "′"})
 _SHORT = {"m": "minute", "s": "second"}
 """What a letter says behind hours or minutes ("2h 30m")."""
 
@@ -60,7 +61,7 @@ def _ratio(view: View, major: Candidate, minor: Candidate) -> int | None:
     name = major.unit.name if major.unit else None
     if minor.unit is None:
         is_tied = between == ["-"] or (not between and view.tag(minor.stop) not in NOUN_TAGS - {"NN"})
-        is_tied = is_tied and view.pieces.word(major.end - 1) in {"foot", "ft"}
+        is_tied = is_tied and view.pieces.word(major.end - 1) in _FOOT
         part = _UNSAID.get(name or "") if is_tied else None
     else:
         is_letter = minor.end == minor.stop + 1 and view.pieces.glued(minor.stop)

@@ -15,7 +15,7 @@ _BEFORE = {name: frozenset(entries) for name, entries in sections("quantities/bo
 
 def add_bound(view: View, found: Candidate) -> None:
     """Fills modifier and its words from the phrase before or behind the number."""
-    before = _phrase_before(view, found)
+    before = phrase_before(view, found)
     if before:
         found.modifier, first = before
         found.modifier_pieces = (first, found.begin)
@@ -28,8 +28,8 @@ def add_bound(view: View, found: Candidate) -> None:
         found.end = max(found.end, stop[1])
 
 
-def _phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
-    """The longest bounding phrase that ends right before the mention."""
+def phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
+    """The longest bounding phrase that ends right before the mention: its modifier and first piece."""
     pieces, stop = view.pieces, found.begin
     stop -= pieces.word(stop - 1) in {"a", "an"} and found.form != "words"
     for phrase, modifier in _phrases("before").get(pieces.word(stop - 1), ()):
@@ -65,9 +65,11 @@ def _phrase_after(view: View, found: Candidate) -> tuple[str, tuple[int, int]] |
     pieces = view.pieces
     for at in dict.fromkeys((found.stop, found.end)):
         for phrase, modifier in _phrases("after").get(pieces.word(at), ()):
+            stop = at + len(phrase)
             is_sign = phrase == ("+",) and (not pieces.glued(at) or pieces.is_kind(at + 1, NUMBER))
-            if tuple(pieces.lower[at : at + len(phrase)]) == phrase and not is_sign:
-                return modifier, (at, at + len(phrase))
+            goes_on = phrase[-1] == "up" and pieces.word(stop) == "to"  # "90 mph and | up to 12 inches"
+            if tuple(pieces.lower[at:stop]) == phrase and not is_sign and not goes_on:
+                return modifier, (at, stop)
     return None
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.pieces import CODE, NUMBER, Pieces
-from pipeline.quantities.view import NOUN_TAGS, View
+from pipeline.quantities.pieces import NUMBER, Pieces
+from pipeline.quantities.view import View
+from pipeline.quantities.years import DASHES, is_year, joined
 
 _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
-_DASHES = frozenset({"-", "–", "—", "−", "/"})
-_JOINTS = _DASHES | {"and", "to", "or"}
+_JOINED_DAYS = DASHES | {"and", "to", "or", "through", "until"}
+_LAST_DAY = 31
+_MOST_DAYS = 5
+"""So many days may stand in a list before the month."""
 _APOSTROPHES = frozenset({"'", "’", "‘"})
 _HOURS = frozenset(sections("quantities/numbers")["small"])
 _BEFORE_PAST = _HOURS | frozenset(sections("quantities/numbers")["tens"]) | {"half", "quarter", "minutes"}
@@ -27,7 +30,7 @@ def is_date_or_time(view: View, found: Candidate) -> bool:
         or _is_clock_time(view.pieces, found)
         or _is_chain(view.pieces, found)
         or _is_day_of_month(view, found)
-        or _is_year(view, found)
+        or is_year(view, found)
     )
 
 
@@ -35,7 +38,7 @@ def _is_ordinal_or_decade(pieces: Pieces, found: Candidate) -> bool:
     """Such as "9th", "1970s", "the '90s"."""
     ending, value = pieces.word(found.stop), pieces.value[found.stop - 1]
     if pieces.glued(found.stop) and ending in _ORDINAL_ENDS:
-        return True
+        return ending != "st" or (value or 1) % 10 == 1 != (value or 1) // 10 % 10  # "12st" is a weight
     behind = found.stop + (ending in _APOSTROPHES)
     is_round = (value or 0) % 10 == 0 or (value or 0) >= 1000
     is_decade = pieces.word(behind) == "s" and pieces.glued(behind) and is_round
@@ -45,11 +48,13 @@ def _is_ordinal_or_decade(pieces: Pieces, found: Candidate) -> bool:
 
 
 def _is_clock_time(pieces: Pieces, found: Candidate) -> bool:
-    """Such as "11:31", "9 p.m.", "10.45pm", "5 o'clock", "1100 GMT", the first hour of "3 to 5 pm"."""
+    """Such as "11:31", "9 p.m.", "5 o'clock", "1100 GMT", the first hour of "3 to 5 pm", all of "1:1-5"."""
     first, stop = found.first, found.stop
     if _is_colon_joint(pieces, stop) or _is_colon_joint(pieces, first - 1):
         return True
-    if pieces.word(stop) in _DASHES | {"to", "and"} and pieces.is_kind(stop + 1, NUMBER):
+    if joined(pieces, first - 1, -1) and _is_colon_joint(pieces, first - 3):
+        return True
+    if pieces.word(stop) in DASHES | {"to", "and"} and pieces.is_kind(stop + 1, NUMBER):
         return _names_half_day(pieces, stop + 2)
     return _names_half_day(pieces, stop)
 
@@ -84,102 +89,42 @@ def _names_half_day(pieces: Pieces, at: int) -> bool:
 
 def _is_chain(pieces: Pieces, found: Candidate) -> bool:
     """Digit strings joined without spaces: "2021-12-05", "555-123-4567", "9/11"; a code beside it too."""
-    after, before = _joined(pieces, found.stop, 1), _joined(pieces, found.first - 1, -1)
+    after, before = joined(pieces, found.stop, 1), joined(pieces, found.first - 1, -1)
     if (pieces.word(found.stop) == "/" and after) or (pieces.word(found.first - 1) == "/" and before):
         return found.unit is None
-    longer = (after and _joined(pieces, found.stop + 2, 1)) or (
-        before and _joined(pieces, found.first - 3, -1)
-    )
+    longer = (after and joined(pieces, found.stop + 2, 1)) or (before and joined(pieces, found.first - 3, -1))
     return bool(longer or (after and before))
-
-
-def _joined(pieces: Pieces, at: int, step: int) -> bool:
-    """Whether a glued dash or slash at a piece leads on to another digit string."""
-    if pieces.word(at) not in _DASHES or not (pieces.glued(at) and pieces.glued(at + 1)):
-        return False
-    return pieces.is_kind(at + step, NUMBER) or pieces.is_kind(at + step, CODE)
 
 
 def _is_day_of_month(view: View, found: Candidate) -> bool:
     """Such as "July 9", "5 December", "Sept. 20-24" and the year of "Aug. 14, 2019"."""
     pieces, value = view.pieces, found.low
-    if found.unit is not None or not value.is_integer() or not 1 <= value <= 31:
+    if found.unit is not None or not value.is_integer() or not 1 <= value <= _LAST_DAY:
         return False
-    if _is_month(view, found.stop) or (_is_month(view, found.stop + 1) and pieces.word(found.stop) == "of"):
+    behind = _behind_days(pieces, _behind_listed(pieces, found.stop), 1)
+    if _is_month(view, behind) or (_is_month(view, behind + 1) and pieces.word(behind) == "of"):
         return True
-    before = found.first - 1
-    if pieces.word(before) in _DASHES | {"to", "and"} and pieces.is_kind(before - 1, NUMBER):
-        before -= 2
+    before = _behind_days(pieces, found.first - 1, -1)
     return _is_month(view, before) or (pieces.word(before) == "." and _is_month(view, before - 1))
+
+
+def _behind_listed(pieces: Pieces, at: int) -> int:
+    """Past the days that commas part, where one more is joined to them: the "and" of "3, 4 and 5 May"."""
+    last = at
+    for _ in range(_MOST_DAYS):
+        if pieces.word(last) == "," and pieces.is_kind(last + 1, NUMBER):
+            last += 2
+    return last if pieces.word(last) in _JOINED_DAYS else at
+
+
+def _behind_days(pieces: Pieces, at: int, step: int) -> int:
+    """Where the month may stand: past the other day of "3-5 May", "May 3 to 5"."""
+    day = at + step
+    is_joined = pieces.word(at) in _JOINED_DAYS and pieces.is_kind(day, NUMBER)
+    return day + step if is_joined and 1 <= (pieces.value[day] or 0) <= _LAST_DAY else at
 
 
 def _is_month(view: View, at: int) -> bool:
     """Whether a month stands at a piece; names that are common words too need their capital."""
     word = view.pieces.word(at)
     return word in _CALENDAR["months"] and (word not in _CALENDAR["common_words"] or view.is_capitalised(at))
-
-
-def _is_year(view: View, found: Candidate) -> bool:
-    """A bare four-digit number in the place of a year; "1,900" and "2000 people" are amounts."""
-    pieces, at = view.pieces, found.first
-    if found.unit is not None:
-        return _is_year_before_day(view, found)
-    if _ends_span_of_years(pieces, at) or _has_era(pieces, at):
-        return True
-    if found.scale > 1 or len(pieces.text[at]) != 4 or found.stop > at + 1:
-        return False
-    if not 1000 <= found.low <= 2199 or not found.low.is_integer():
-        return False
-    return _reads_as_year(view, found)
-
-
-def _has_era(pieces: Pieces, at: int) -> bool:
-    """Such as "A.D. 79", "44 BC", both years of "between AD 1000 and 1260"."""
-    if _is_era(pieces, at + 1) or _ends_era(pieces, at):
-        return True
-    goes_on = pieces.word(at + 1) in _JOINTS and pieces.is_kind(at + 2, NUMBER)
-    went_on = pieces.word(at - 1) in _JOINTS and pieces.is_kind(at - 2, NUMBER)
-    return (goes_on and _is_era(pieces, at + 3)) or (went_on and _ends_era(pieces, at - 2))
-
-
-def _ends_era(pieces: Pieces, at: int) -> bool:
-    """Whether an era ends right before a piece."""
-    return _is_era(pieces, at - 1) or _is_era(pieces, at - 4)
-
-
-def _is_era(pieces: Pieces, at: int) -> bool:
-    """Whether "AD" or "B.C." begins at a piece."""
-    text = pieces.text[max(at, 0) : max(at, 0) + 3]
-    return text[:1] in (["AD"], ["BC"], ["BCE"]) or text in (["A", ".", "D"], ["B", ".", "C"])
-
-
-def _is_year_before_day(view: View, found: Candidate) -> bool:
-    """Such as "the 2018 day of action": a year before a singular that could be its unit."""
-    unit = found.unit
-    singular = unit is not None and unit.kind == "duration" and view.pieces.word(found.stop) == unit.name
-    return (
-        singular
-        and found.low.is_integer()
-        and 1900 <= found.low <= 2099
-        and "," not in view.pieces.text[found.first]
-    )
-
-
-def _reads_as_year(view: View, found: Candidate) -> bool:
-    """What the words round a number from 1000 to 2199 say: a year, unless it counts or measures."""
-    before, entity = view.pieces.word(found.first - 1), view.entity(found.first)
-    if entity == "DATE" or before in _CALENDAR["months"]:
-        return True
-    counts = view.tag(found.stop) in {"NNS", "NNPS"} and not 1990 <= found.low <= 2050
-    if counts or entity in {"MONEY", "QUANTITY", "PERCENT"}:
-        return False
-    if found.low >= 1600 or (before in _CALENDAR["before_year"] and entity != "CARDINAL"):
-        return True
-    counts = view.tag(found.stop) in NOUN_TAGS | {"JJ", "CD", "VBN"}
-    return before in _CALENDAR["before_any_year"] and not counts
-
-
-def _ends_span_of_years(pieces: Pieces, at: int) -> bool:
-    """Such as the second year of "2019-20"."""
-    is_joined = _joined(pieces, at - 1, -1) and len(pieces.text[at]) == 2
-    return is_joined and len(pieces.text[at - 2]) == 4 and 1000 <= (pieces.value[at - 2] or 0) <= 2199

@@ -58,16 +58,28 @@ def _source(view: View, before: list[Candidate], found: Candidate) -> Candidate 
         if view.token[other.first] < sentence:
             return None
         is_like = other.form == found.form or (other.form in {"digits", "words"} and other.unit is None)
-        if is_like and _is_similar(other, found) and _lends(other, is_partitive=is_partitive):
+        if not (is_like and _is_similar(other, found) and _lends(other, is_partitive=is_partitive)):
+            continue
+        if other.unit is not None or not (_is_part(view, other) or _is_finer(found, other)):
             return other
     return None
 
 
 def _lends(other: Candidate, *, is_partitive: bool) -> bool:
-    """Whether a candidate has a noun or a unit to go on with; "50 of them" are no dollars."""
-    if other.unit is None:
+    """Whether a candidate has a noun or a unit to go on with; "50 of them" are no dollars, no heights."""
+    if other.unit is None or other.rule == "sum":
         return other.noun is not None
     return other.unit.kind == "measure" or (other.unit.kind == "money" and not is_partitive)
+
+
+def _is_part(view: View, other: Candidate) -> bool:
+    """Whether a hyphen ties the number to its noun, so that no more of these are counted: "a 2-iron"."""
+    return view.pieces.word(other.end) == "-"
+
+
+def _is_finer(found: Candidate, other: Candidate) -> bool:
+    """Whether only the later number has decimals, so that it counts none of these: "50 states … 49.9"."""
+    return other.low.is_integer() and not found.low.is_integer()
 
 
 def _is_similar(one: Candidate, other: Candidate) -> bool:

@@ -137,8 +137,9 @@ def read_denominator(pieces: Pieces, at: int) -> Share:
 
 
 def _read_ratio(pieces: Pieces, at: int) -> Share | None:
-    """Such as "one in five", "nine of 10", "one of every six", "two out of three"."""
-    top, joint, after = _count_at(pieces, at), pieces.word(at + 1), at + 2
+    """Such as "one in five", "nine of 10", "one of every six", "two out of three", "a one-in-five chance"."""
+    tied = pieces.lower[at + 1 : at + 4] == ["-", "in", "-"]
+    top, joint, after = _count_at(pieces, at), pieces.word(at + 1 + tied), at + 2 + 2 * tied
     if not top or joint not in {"in", "of", "out"} or (joint == "out" and pieces.word(after) != "of"):
         return None
     after += (joint == "out") + (pieces.word(after + (joint == "out")) == "every")

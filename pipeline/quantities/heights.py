@@ -1,4 +1,4 @@
-"""Feet and inches in marks, in heights such as 6'3 with two strokes behind."""
+"""Feet and inches in marks: 6'3 with or without two strokes behind, 6' 3" with a space."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def _is_joint(pieces: Pieces, at: int) -> bool:
     feet, inches = at - 1, at + 1
     if pieces.word(at) not in _FEET or not (pieces.is_kind(feet, NUMBER) and pieces.is_kind(inches, NUMBER)):
         return False
-    glued = pieces.glued(at) and pieces.glued(inches)
+    is_marked = pieces.word(inches + 1) in _INCHES and pieces.glued(inches + 1)
+    glued = pieces.glued(at) and (pieces.glued(inches) or is_marked)
     return glued and (pieces.value[inches] or 0) < 12 and (pieces.value[feet] or 0) < 10
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.pieces import NUMBER, Pieces
+from pipeline.quantities.pieces import NUMBER, WORD, Pieces
 from pipeline.quantities.view import NOUN_TAGS, View
 
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
 _ABBREVIATED = frozenset({"no", "nos", "nr", "p", "vol"})
 _FINITE = frozenset({"VBP", "VBD", "VBZ", "VBG", "VB"})
 _EMERGENCY = frozenset({911.0, 999.0})
+_PLURALS = frozenset({"NNS", "NNPS"})
 _DIALLED = range(100, 1000)
 
 
@@ -29,13 +30,18 @@ def is_label(view: View, found: Candidate) -> bool:
 
 
 def _is_lettered(view: View, found: Candidate) -> bool:
-    """Such as "Appendix 2C", "Boeing 777F": the letter is no unit."""
+    """Such as "Appendix 2C", "Boeing 777F", "Apartment 3B": the letter is no unit and no multiplier."""
     pieces, before = view.pieces, found.first - 1
-    if found.unit_pieces != (found.stop, found.stop + 1) or not pieces.glued(found.stop):
+    at = found.stop - 1 if found.scale > 1 else found.stop
+    is_last = found.scale > 1 or found.unit_pieces == (at, at + 1)
+    if found.form != "digits" or not is_last or not pieces.glued(at) or found.begin != found.first:
         return False
-    is_letter = len(pieces.text[found.stop]) == 1 and pieces.text[found.stop].isupper()
-    is_named = pieces.word(before) in _NAMES["labels"] or view.entity(before) in {"ORG", "PRODUCT"}
-    return is_letter and is_named and view.is_capitalised(before)
+    counts = pieces.is_kind(at + 1, WORD) and view.tag(at + 1) in _PLURALS
+    if len(pieces.text[at]) != 1 or not pieces.text[at].isupper() or counts:
+        return False
+    is_name = found.scale == 1 and view.entity(before) in {"ORG", "PRODUCT"}
+    is_named = pieces.word(before) in _NAMES["labels"] or is_name
+    return pieces.word(before) in _NAMES["lettered"] or (is_named and view.is_capitalised(before))
 
 
 def _label_at(pieces: Pieces, found: Candidate) -> int:
@@ -57,15 +63,28 @@ def _is_always_label(pieces: Pieces, at: int) -> bool:
 
 
 def _is_labelled(view: View, found: Candidate, at: int) -> bool:
-    """Whether a label word names one thing by the number: "Phase Three"; not "in week one 200 people"."""
+    """Whether a label word names one thing or kind by the number: "Phase Three", "Type 45 destroyers".
+
+    Not so in "in week one 200 people".
+    """
     word = view.pieces.word(at)
+    if _is_kind(view, at) and at == found.first - 1:
+        return True
     is_verb = view.tag(at) in _FINITE and view.pieces.word(at - 1) != "to" and not view.is_capitalised(at)
     is_no = word == "no" and at == found.first - 1 and found.form == "words"
     if word not in _NAMES["labels"] or is_verb or is_no:
         return False
-    if found.form == "words" and not view.is_capitalised(found.first) and view.tag(found.stop) in NOUN_TAGS:
+    is_counted = view.tag(found.stop) in NOUN_TAGS and word != "number"  # "a number one hit"
+    if found.form == "words" and not view.is_capitalised(found.first) and is_counted:
         return False
-    return view.tag(found.stop) not in {"NNS", "NNPS"}
+    return view.tag(found.stop) not in _PLURALS
+
+
+def _is_kind(view: View, at: int) -> bool:
+    """Whether a word makes a kind of the number behind it: "type", "Year", not "this stage"."""
+    word = view.pieces.word(at)
+    is_word = word in _NAMES["kinds"] or (word in _NAMES["capital_kinds"] and view.is_capitalised(at))
+    return is_word and view.pieces.word(at - 1) not in _NAMES["no_kind"] and view.tag(at) not in _FINITE
 
 
 def _is_subsection(pieces: Pieces, found: Candidate) -> bool:

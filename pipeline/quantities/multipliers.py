@@ -71,11 +71,13 @@ def _is_short(pieces: Pieces, at: int, *, money: bool) -> bool:
 
 
 def _is_million(pieces: Pieces, at: int) -> bool:
-    """Whether "m" before these pieces counts things in the plural ("2.7m tickets") and is no metre."""
+    """Whether "m" before these pieces counts things in the plural ("2.7m tickets", "2m fewer"), no metres."""
     if pieces.word(at) == "of":
         return pieces.word(at + 1) in _PARTITIVE
     if pieces.word(at) in _FUNCTION_WORDS:
         return False
+    if pieces.word(at) == "fewer":
+        return True
     for index in range(at, min(at + 5, len(pieces))):
         if pieces.kind[index] != WORD or pieces.lower[index] in _AFTER_METRES:
             return False

@@ -6,75 +6,33 @@ from itertools import pairwise
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.codes import is_code
+from pipeline.quantities.kinds import is_kind
 from pipeline.quantities.labels import is_label
-from pipeline.quantities.pieces import CODE, NUMBER, WORD, Pieces
+from pipeline.quantities.pieces import NUMBER, WORD
 from pipeline.quantities.view import NOUN_TAGS, View
 
 _NAMES = {name: frozenset(entries) for name, entries in sections("quantities/names").items()}
+_HOUSE_LETTERS = frozenset({"B", "K", "M"})
+"""Letters behind a house number that are read as multipliers."""
+_LEAST_COUNT = 10_000
+"""From here on a number before a name counts."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _MARKS = frozenset('"“”‘’')
 
 
 def is_name_or_code(view: View, found: Candidate) -> bool:
     """Whether the number is a part of a name, a code, a label, a web address or a list mark."""
     return (
-        _is_in_code(view, found)
+        is_code(view, found)
         or _is_list_mark(view, found)
         or is_label(view, found)
+        or is_kind(view, found)
         or _is_in_proper_name(view, found)
         or _is_address(view, found)
         or _is_before_name(view, found)
-        or _is_in_link(view, found)
-        or _is_hyphenated(view, found)
-        or _is_phone_number(view.pieces, found)
         or _is_title(view, found)
-        or _opens_compound(view.pieces, found)
     )
-
-
-def _is_in_code(view: View, found: Candidate) -> bool:
-    """Such as "G7", "Covid-19", "F-35", "5G", "24703L202"."""
-    pieces, first, stop = view.pieces, found.begin, max(found.stop, found.end)
-    if found.form != "digits":
-        return False
-    if pieces.word(first) == "-" and pieces.is_kind(first - 1, WORD) and pieces.text[first - 1].isupper():
-        return len(pieces.text[first - 1]) > 1
-    if pieces.glued(first) and pieces.kind[first - 1] in {WORD, CODE}:
-        return True
-    behind_is_word = pieces.is_kind(stop, WORD) or pieces.is_kind(stop, NUMBER) or pieces.is_kind(stop, CODE)
-    if pieces.glued(stop) and behind_is_word and found.unit is None:
-        return True
-    if pieces.word(first - 1) != "-" or not (pieces.glued(first) and pieces.glued(first - 1)):
-        return False
-    return pieces.kind[first - 2] == WORD and pieces.word(first - 2) not in _NAMES["prefixes"]
-
-
-def _is_hyphenated(view: View, found: Candidate) -> bool:
-    """Such as "high-five", "the Zero Foundation": number words inside a compound or a name."""
-    pieces, first = view.pieces, found.first
-    if found.form != "words":
-        return False
-    if pieces.word(first - 1) == "-" and pieces.glued(first) and pieces.glued(first - 1):
-        return pieces.kind[first - 2] == WORD and pieces.word(first - 2) not in _NAMES["prefixes"]
-    return view.is_capitalised(first) and view.in_name(first) and not view.tag(found.stop).endswith("S")
-
-
-def _opens_compound(pieces: Pieces, found: Candidate) -> bool:
-    """Such as "five-a-side", "two-for-one": the number is a part of a fixed expression."""
-    at = found.stop
-    joints = pieces.lower[at : at + 3]
-    is_tied = len(joints) == 3 and joints[0] == joints[2] == "-" and joints[1] in {"a", "for", "on"}
-    return is_tied and found.unit is None and found.per is None and pieces.glued(at) and pieces.glued(at + 2)
-
-
-def _is_phone_number(pieces: Pieces, found: Candidate) -> bool:
-    """Three bare digit strings in a row, or one with a zero in front ("01632 960 188")."""
-    if found.form != "digits" or found.unit or found.scale > 1:
-        return False
-    text, first, stop = pieces.text[found.first], found.first, found.first + 1
-    for _ in range(2):
-        first -= pieces.is_kind(first - 1, NUMBER) and pieces.text[first - 1].isdecimal()
-        stop += pieces.is_kind(stop, NUMBER) and pieces.text[stop].isdecimal()
-    return (text[0] == "0" and len(text) > 1 and text.isdecimal()) or stop - first >= 3
 
 
 def _is_title(view: View, found: Candidate) -> bool:
@@ -82,7 +40,7 @@ def _is_title(view: View, found: Candidate) -> bool:
     pieces, first, stop = view.pieces, found.first, found.stop
     if found.form != "words" or not (view.is_capitalised(first) and view.is_capitalised(stop)):
         return False
-    is_singular = view.tag(stop) == "NNP" and view.tag(stop + 1) not in NOUN_TAGS
+    is_singular = view.tag(stop) == "NNP" and view.tag(stop + 1) not in NOUN_TAGS | {"CD"}
     if is_singular and found.low != 1 and not pieces.lower[stop].endswith("s"):
         return True
     is_quoted = pieces.word(first - 1) in _MARKS and pieces.word(stop + 1) in _MARKS
@@ -141,9 +99,10 @@ def _has_inner_capital(word: str) -> bool:
 
 
 def _is_address(view: View, found: Candidate) -> bool:
-    """Such as "49 Elm Ridge Road": digits, capitalised words, and a word for a street."""
+    """Such as "49 Elm Ridge Road", "21B Elm Street": digits, capitalised words, and a word for a street."""
     pieces = view.pieces
-    if found.form != "digits" or found.unit or found.scale > 1:
+    is_lettered = found.stop == found.first + 2 and pieces.text[found.first + 1] in _HOUSE_LETTERS
+    if found.form != "digits" or found.unit or (found.scale > 1 and not is_lettered):
         return False
     for at in range(found.stop, min(found.stop + 6, len(pieces))):
         if pieces.word(at) in _NAMES["streets"] and view.is_capitalised(at) and at > found.stop:
@@ -159,28 +118,36 @@ def _is_address(view: View, found: Candidate) -> bool:
 
 
 def _is_before_name(view: View, found: Candidate) -> bool:
-    """Such as "787 Dreamliner": digits before a proper name in the singular; "96 Rovers fans" is a count."""
+    """Such as "787 Dreamliner", "Rovers 3 United 1": digits before one name or a name and digits.
+
+    "96 Rovers fans" is a count.
+    """
     pieces, stop = view.pieces, found.stop
     if found.form != "digits" or found.unit or found.scale > 1 or not pieces.text[found.first].isdecimal():
         return False
-    if (
-        view.tag(stop) != "NNP"
-        or not view.is_capitalised(stop)
-        or pieces.start[stop] != pieces.end[stop - 1] + 1
-    ):
+    if _parts_digits(view, stop) or _parts_digits(view, found.first - 1):
+        return True
+    is_apart = view.is_capitalised(stop) and pieces.start[stop] == pieces.end[stop - 1] + 1
+    if not is_apart or found.low >= _LEAST_COUNT:
         return False
-    if found.low >= 10000:
-        return False
+    if view.tag(stop) == "NN" and pieces.word(found.first - 1) in _ARTICLES:
+        return found.low > 1
     last = stop
     while view.tag(last + 1) in NOUN_TAGS | {"HYPH", "CD"}:
         last += 1
-    return view.tag(last) == "NNP" and not pieces.lower[last].endswith("s")
+    return view.tag(stop) == view.tag(last) == "NNP" and not pieces.lower[last].endswith("s")
 
 
-def _is_in_link(view: View, found: Candidate) -> bool:
-    """Inside a web address or e-mail address."""
-    token = view.parse.text[view.token[found.first]]
-    return "://" in token or "www." in token or "@" in token
+def _parts_digits(view: View, at: int) -> bool:
+    """Whether a name stands between two bare numbers: "3 | United | 1", "1 | Corinthians | 13"."""
+    pieces = view.pieces
+    is_name = (
+        view.is_capitalised(at) and view.tag(at) in NOUN_TAGS and pieces.word(at) not in _NAMES["labels"]
+    )
+    if not (is_name and pieces.is_kind(at - 1, NUMBER) and pieces.is_kind(at + 1, NUMBER)):
+        return False
+    is_bare = pieces.text[at - 1].isdecimal() and pieces.text[at + 1].isdecimal()
+    return is_bare and view.tag(at + 2) not in NOUN_TAGS | {"JJ"}
 
 
 def is_result(view: View, found: Candidate) -> bool:

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from functools import cache
 
 from pipeline.core.document import Parse
-from pipeline.core.lexicon import rows
+from pipeline.core.lexicon import rows, words
 from pipeline.quantities.candidate import Candidate
+from pipeline.quantities.pieces import WORD
 from pipeline.quantities.units import Unit, per_after, unit_after
 from pipeline.quantities.view import NOUN_TAGS, View
 
@@ -37,6 +38,7 @@ _MEASURED = frozenset({"metre", "square metre", "kilogram"})
 _ALSO_THINGS = frozenset({"foot", "stone", "carat"})
 _SCALES = frozenset({"magnitude", "category"})
 """A number behind these is a reading on a scale and counts nothing ("a magnitude-6 quake")."""
+_PASTS = words("quantities/pasts")
 _LONGEST = 10
 
 
@@ -139,7 +141,8 @@ def _head(view: View, found: Candidate, first: int) -> int | None:
         return first
     governor = parse.head[view.token[found.stop - 1]]
     is_near = first <= governor < min(first + _LONGEST, view.end_token)
-    if is_near and parse.tag[governor] in NOUN_TAGS and set(parse.tag[first:governor]) <= _INSIDE:
+    is_noun = parse.tag[governor] in NOUN_TAGS and parse.lower[governor] not in _PASTS
+    if is_near and is_noun and set(parse.tag[first:governor]) <= _INSIDE:
         while parse.dep[governor] == "compound" and governor < parse.head[governor] < first + _LONGEST:
             governor = parse.head[governor]
         if not _has_figure(view, first, governor):
@@ -170,8 +173,22 @@ def _is_figure(view: View, token: int) -> bool:
     if not text[:1].isdecimal() or not text.replace(",", "").replace(".", "").isdecimal():
         return False
     piece = bisect_left(view.pieces.end, view.parse.end[token])
-    is_tied = view.pieces.word(piece + 1) == "-" and view.pieces.glued(piece + 1)
-    return not is_tied and unit_after(view.pieces, piece + 1, digits=True) is None
+    is_tied = view.pieces.glued(piece + 1) and (
+        view.pieces.word(piece + 1) == "-" or view.pieces.is_kind(piece + 1, WORD)
+    )
+    if is_tied or _is_of_model(view, token):
+        return False
+    return unit_after(view.pieces, piece + 1, digits=True) is None
+
+
+def _is_of_model(view: View, token: int) -> bool:
+    """Whether a figure belongs to the name before it: "12 Boeing 737 jets", "six Type 45 destroyers"."""
+    parse = view.parse
+    is_named = parse.text[token - 1] != parse.lower[token - 1] and parse.tag[token - 1] in NOUN_TAGS
+    is_named = is_named and parse.text[token].isdecimal()
+    behind = token + 1
+    behind += behind < view.end_token and parse.tag[behind] == "NNP"
+    return is_named and behind < view.end_token and parse.tag[behind] in _PLURAL_TAGS
 
 
 def _is_compound(view: View, found: Candidate) -> bool:
@@ -184,6 +201,8 @@ def _last_noun(view: View, first: int) -> int | None:
     parse, last = view.parse, None
     for at in range(first, min(first + _LONGEST, view.end_token)):
         tag = "NNS" if _is_mistagged(parse, at) else parse.tag[at]
+        if parse.lower[at] in _PASTS and tag in {"NN", "NNS"}:
+            break
         if last is not None and _is_figure(view, at):
             break
         if tag not in _MODIFIERS and not _joins_modifiers(parse, at, view.end_token):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.core.lexicon import sections
 from pipeline.quantities.fractions import read_denominator, read_fraction, read_share_after_and
 from pipeline.quantities.multiples import MULTIPLE_WORDS, read_multiple
-from pipeline.quantities.multipliers import HIGHEST_SCALE, MULTIPLIERS, read_multipliers, read_power
+from pipeline.quantities.multipliers import HIGHEST_SCALE, MULTIPLIERS, SHORT, read_multipliers, read_power
 from pipeline.quantities.pieces import NUMBER, SIGN, Pieces
 from pipeline.quantities.small import DENOMINATORS, SMALL, TENS, Small, read_below_hundred, read_compound
 from pipeline.quantities.units import money_before
@@ -29,6 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(rf"[\d{''.join(_NUMBERS['signs'])}]")
 _VAGUE = frozenset({"few", "several", "many", "couple", "some"})
 _MINUS = frozenset({"-", "−"})
+_DASHES = _MINUS | {"–", "—"}
 _BEFORE_MINUS = frozenset({"to", "from", "of", "at"})
 """Behind these a minus may stand apart: "rose to - 2.7"."""
 
@@ -162,7 +163,7 @@ def _read_term(pieces: Pieces, at: int) -> _Term | None:
         return None
     value, stop, scale = lead
     extra, stop = read_share_after_and(pieces, stop)
-    money = pieces.is_kind(at, NUMBER) and money_before(pieces, at) is not None
+    money = pieces.is_kind(at, NUMBER) and _is_money(pieces, at)
     factor, after = read_multipliers(pieces, stop, money=money)
     if factor == 1 and not extra:
         return _Term(*read_power(pieces, stop, value), scale)
@@ -171,6 +172,20 @@ def _read_term(pieces: Pieces, at: int) -> _Term | None:
         extra, after = read_share_after_and(pieces, after)
         value += extra * factor
     return _Term(value, after, scale)
+
+
+def _is_money(pieces: Pieces, at: int) -> bool:
+    """Whether a currency stands before a number or before the first end of its range ("$3m-|5m")."""
+    if money_before(pieces, at):
+        return True
+    is_dash = pieces.word(at - 1) in _DASHES and pieces.glued(at) and pieces.glued(at - 1)
+    if not is_dash and pieces.word(at - 1) not in {"to", "and"}:
+        return False
+    low = at - 2
+    has_multiplier = pieces.word(low) in SHORT and pieces.glued(low)
+    low -= has_multiplier
+    is_joined = is_dash or pieces.word(at - 1) == "to" or has_multiplier
+    return is_joined and pieces.is_kind(low, NUMBER) and money_before(pieces, low) is not None
 
 
 def _read_lead(pieces: Pieces, at: int) -> _Term | None:

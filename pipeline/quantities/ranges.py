@@ -17,6 +17,8 @@ from pipeline.quantities.view import NOUN_TAGS, View
 
 _TREND = sections("quantities/trend")
 _CHANGE = frozenset(_TREND["up"]) | frozenset(_TREND["down"]) | frozenset(_TREND["either"])
+_ROUND = 5
+_LEVEL_TO_STEP = 10
 _DASHES = frozenset({"-", "–", "—", "−", "~"})
 _OF_AGES = frozenset(sections("quantities/ages")["age_words"])
 _FILLERS = frozenset(sections("quantities/bounds")["context"]["fillers"])
@@ -48,10 +50,18 @@ def _joint(view: View, low: Candidate, high: Candidate) -> str | None:
         between = between[:-1]
     while len(between) > 1 and between[0] in _DASHES:
         between = between[1:]
-    joint = "-" if len(between) == 1 and between[0] in _DASHES else " ".join(between)
+    is_dash = len(between) == 1 and between[0] in _DASHES
+    if not is_dash and _counts_apart(view, low, high):
+        return None
+    joint = "-" if is_dash else " ".join(between)
     if joint in {"and", "or"}:
         return joint if _is_pair(view, low, high, joint) else None
     return joint if joint in {"-", "to", "through"} else None
+
+
+def _counts_apart(view: View, low: Candidate, high: Candidate) -> bool:
+    """Whether money is followed by a count of its own: "gave $50 to | 5 million people"."""
+    return low.unit is not None and high.unit is None and view.tag(high.end) in {"NNS", "NNPS"}
 
 
 def _share_unit(low: Candidate, high: Candidate) -> bool:
@@ -94,9 +104,10 @@ def _combine(view: View, low: Candidate, high: Candidate, joint: str) -> list[Ca
     value = _shared_value(low, high)
     if joint == "-" and _is_no_range(view, low, high, value):
         return []
-    if joint == "to" and value > high.low and _is_plain_result(view, low, high):
+    is_tied = view.pieces.word(low.end) == "-" and low.is_plain  # "9-to-5"
+    if joint == "to" and value > high.low and (is_tied or _is_plain_result(view, low, high)):
         return []
-    if joint == "to" and low.unit and high.unit and view.pieces.word(low.begin - 1) == "by":
+    if joint == "to" and _is_step(view, low, high):
         return [low, high]
     if joint == "to" and (value > high.low or _is_change(view, low)):
         _share(low, high)
@@ -120,6 +131,13 @@ def _combine(view: View, low: Candidate, high: Candidate, joint: str) -> list[Ca
             rule="range",
         )
     ]
+
+
+def _is_step(view: View, low: Candidate, high: Candidate) -> bool:
+    """Such as "rose by $2 to $5", "rose $2 to $90": by so much to a level; not "grow 3% to 5%"."""
+    before = view.pieces.word(low.begin - 1)
+    is_small = before in _CHANGE and low.low * _LEVEL_TO_STEP < high.low
+    return low.unit is not None and high.unit is not None and (is_small or before == "by")
 
 
 def _steps_to_between(view: View, low: Candidate) -> int:
@@ -160,14 +178,25 @@ def _is_plain_result(view: View, low: Candidate, high: Candidate) -> bool:
     return plain and is_result(view, replace(low, stop=high.stop))
 
 
+def _is_model(view: View, low: Candidate, high: Candidate) -> bool:
+    """Such as "a 737-800": digits that are no round numbers, with nothing behind that they could count."""
+    is_round = (low.low % _ROUND == 0 and high.low % _ROUND == 0) or high.scale > 1
+    return low.low >= 100 and not is_round and view.tag(high.stop) not in NOUN_TAGS | {"JJ", "VBN", "HYPH"}
+
+
 def _is_no_range(view: View, low: Candidate, high: Candidate, value: float) -> bool:
     """Whether two numbers with a dash are a result, a record or the like."""
     if low.unit or high.unit or low.form != "digits":
-        return value > high.low
+        is_series = (
+            low.unit is None and high.unit is None and view.tag(high.stop) == "NN"
+        )  # "a one-two finish"
+        return value > high.low or (is_series and low.form == "words" and high.scale == 1)
     small = high.low < 200 and view.pieces.is_kind(high.stop - 1, NUMBER)
     if value < high.low and view.pieces.word(low.begin - 1) in _OF_AGES:
         return False
     if view.pieces.word(low.begin - 1) == "(" and view.pieces.word(high.end) == ")" and low.low >= 100:
+        return True
+    if _is_model(view, low, high):
         return True
     if value >= high.low or (small and is_result(view, replace(low, stop=high.stop))):
         return True

@@ -32,8 +32,8 @@ _LETTERED = frozenset(
 _TIME_OF_COMPARISON = frozenset({"ago", "earlier", "later", "before", "after", "since"})
 
 
-_GLUED = frozenset({"in"})
-"""Symbols that are also common words: read only where no space parts them from the digits ("4in")."""
+_GLUED = frozenset({"in", "st"})
+"""Symbols that are also other words: read only where no space parts them from the digits ("4in")."""
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _ALSO_NAMES = frozenset({"COP"})
 """Codes that also name meetings with a number ("COP26")."""
@@ -102,11 +102,13 @@ def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
 
 
 def _is_other_word(pieces: Pieces, first: int, stop: int) -> bool:
-    """Whether the first piece of a mark belongs to the word before it ("Series A $10 million")."""
+    """Whether the first piece of a mark is an article ("A $5 fine") or ends a name ("Series C $1bn")."""
     if pieces.glued(first) and pieces.kind[first] == WORD and pieces.kind[first - 1] == WORD:
         return True
     is_letter = stop - first == 2 and len(pieces.text[first]) == 1 and pieces.kind[first] == WORD
-    return is_letter and not pieces.glued(first + 1) and pieces.word(first - 1) in _LETTERED
+    if not is_letter or pieces.glued(first + 1):
+        return False
+    return pieces.word(first) == "a" or pieces.word(first - 1) in _LETTERED
 
 
 def unit_after(pieces: Pieces, at: int, *, digits: bool) -> UnitAt | None:
