@@ -98,6 +98,15 @@ def test_bytes_depend_on_the_rows_alone(tmp_path, monkeypatch):
     assert pq.ParquetFile(tmp_path / "one" / "sentences.parquet").num_row_groups == 5
 
 
+def test_few_pieces_wait_to_be_written(tmp_path):
+    tables = [build("sentences", [small_document(str(number))], MADE_BY) for number in range(200)]
+    with storage.TableWriter(tmp_path, "sentences", MADE_BY) as writer:
+        for table in tables:
+            writer.write(table)
+            assert len(writer._waiting) <= 33
+    assert pq.read_table(tmp_path / "sentences.parquet").num_rows == writer.rows
+
+
 def test_a_few_whole_texts_are_held_at_once(tmp_path):
     documents = [small_document(str(number)) for number in range(600)]
     write(tmp_path, documents)

@@ -19,6 +19,8 @@ from pipeline.core.tables import Provenance, error_table
 
 #: Rows that are held in memory before they are written; those of `articles` hold whole texts.
 ROW_GROUP, ROW_GROUP_OF_TEXTS = 100_000, 256
+#: So many pieces wait at most: each keeps the whole file alive from which it was read.
+_PIECES = 32
 _DELTA = "DELTA_BINARY_PACKED"
 
 
@@ -46,6 +48,8 @@ class TableWriter:
         self.rows += table.num_rows
         self._waiting.append(table)
         self._waiting_rows += table.num_rows
+        if len(self._waiting) > _PIECES:
+            self._waiting = [pa.concat_tables(self._waiting).combine_chunks()]
         while self._waiting_rows >= self._group:
             self._flush(self._group)
 
