@@ -5,12 +5,12 @@
     python benchmarks/speed.py GOLD.jsonl --cold
 
 GOLD holds one article a line with `text`. `nlp.pipe` with its defaults (and `n_process` as --workers says,
-then with 50 texts a batch) only iterates over the documents; our run reads the articles, writes all tables, checks them, and keeps
-nothing from an earlier run. Both are whole processes with one thread each; the rounds alternate. With
---growth, our run is timed on corpora of those sizes, made by recombining the paragraphs of GOLD; --lines
-keeps the first ones of each article, for many short articles. With --cold,
-each stage is timed alone on the first article: what it costs to start. With --peer, spaCy with textacy's
-quotes is timed as well, where textacy is installed.
+then with 50 texts a batch) only iterates over the documents; our run reads the articles, writes all tables,
+checks them, and keeps nothing from an earlier run. Both are whole processes with one thread each; the rounds
+alternate. With --growth, our run is timed on corpora of those sizes, made by recombining the paragraphs of
+GOLD; --lines keeps the first ones of each article, for many short articles. With --cold, each stage is timed
+alone on the first article: what it costs to start. With --peer, spaCy with textacy's quotes is timed as well,
+where textacy is installed.
 """
 
 from __future__ import annotations
