@@ -88,7 +88,7 @@ def test_nothing_is_stopped_after_its_end(run):
         for _ in range(200):
             try:
                 with time_limit(0.002):
-                    time.sleep(0.0018)
+                    time.sleep(0.0005)
             except TimeoutError:
                 pass
         time.sleep(0.02)
