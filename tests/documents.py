@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pipeline.core.document import Block, Document, Entity, Mention, Parse, Quantity, Quote, Sentence
@@ -110,13 +111,7 @@ def scene_of(tagged: str, *names: str) -> Scene:
     document = Document("a", text, blocks=[Block(0, 0, len(text), "paragraph")], parse=parse)
     document.sentences = [Sentence(0, 0, 0, len(text))]
     document.quote_spans = find_spans(text, document.blocks)
-    for index, name in enumerate(names):
-        start = text.index(name)
-        document.mentions.append(
-            Mention(index, 0, start, start + len(name), "PERSON", index, None, "model", 0.9)
-        )
-        document.entities.append(Entity(index, "PERSON", name, [], None, 1, start, None))
-    return Scene.of(document)
+    return with_persons(document, names)
 
 
 def plain_scene(text: str, *names: str) -> Scene:
@@ -140,8 +135,13 @@ def plain_scene(text: str, *names: str) -> Scene:
             begins = begins or token.group() == "."
     document = Document("a", text, blocks=blocks, parse=parse, sentences=sentences)
     document.quote_spans = find_spans(text, blocks)
+    return with_persons(document, names)
+
+
+def with_persons(document: Document, names: Sequence[str]) -> Scene:
+    """The scene of a document in which these names are persons, each named once."""
     for index, name in enumerate(names):
-        start = text.index(name)
+        start = document.text.index(name)
         document.mentions.append(
             Mention(index, 0, start, start + len(name), "PERSON", index, None, "model", 0.9)
         )
