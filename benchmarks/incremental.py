@@ -59,7 +59,7 @@ class Archive:
 
     def repro(self, what: str, full: Cost | None) -> Cost:
         """Runs `dvc repro` up to the report and prints what it cost."""
-        command = [sys.executable, "-m", "dvc", "repro", "--quiet", "check", "report"]
+        command = [sys.executable, "-m", "dvc", "repro", "--quiet", "report"]
         cost = timed(command, folder=self.folder, PYTHONPATH=str(self.folder))
         share = f"; {cost.cpu / full.cpu:.1%} of the CPU of the first time" if full else ""
         print(f"{what}: {cost}{share}", flush=True)

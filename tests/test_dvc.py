@@ -28,7 +28,6 @@ ENTRY = {name: [needed.module for needed in needed_for(stage)] for name, stage i
     "check": ["pipeline.check"],
     "evaluate": ["pipeline.evaluate"],
     "report": ["pipeline.report"],
-    "errors": ["pipeline.core.receipts"],
 }
 
 

@@ -33,7 +33,7 @@ from pipeline.stages import BY_NAME, STAGES, before, needed_for, provenance
 if TYPE_CHECKING:
     from distributed import Client
 
-REPORT = "report"
+CHECK, REPORT = "check", "report"
 _ARTICLES_AT_ONCE = 256
 _TABLED = tuple(stage for stage in STAGES if schema.TABLES.keys() >= set(stage.writes))
 
@@ -104,7 +104,7 @@ def gather_errors(folder: Path, params: Params) -> list[ArticleError]:
     stages = [INGEST, *(stage.name for stage in _TABLED)]
     errors = receipt_errors(folder, stages)
     write_errors(folder, errors, provenance(params))
-    write_receipt(folder, "errors", after=stages, tables={"errors": ()})
+    write_receipt(folder, CHECK, after=stages, tables={"errors": ()})
     return errors
 
 
