@@ -39,7 +39,7 @@ def main() -> None:
                 new.write_text(text, encoding="utf-8")
                 archive.repro(what, full)
                 archive.compare()
-            new.unlink()
+            (archive.raw / "00001.txt").unlink()  # not `new`: without it the archive would be as it was
             archive.repro("one removed", full)
             archive.compare()
 
