@@ -126,19 +126,10 @@ class Bench:
         """Prints what each stage costs on one article, with its start."""
         corpus, tables = self.corpus([text]), self.folder / "tables"
         settings = ["--params", self.folder / "params.yaml"]
-        ingest = ["ingest", "--raw", corpus, "--out", tables]
-        stages = (
-            "blocks",
-            "parse",
-            "sentences",
-            "names",
-            "quantities",
-            "quotes",
-            "errors",
-            "check",
-            "report",
-        )
-        for command in (ingest, *([name, "--data", tables] for name in stages)):
+        stages = ("blocks", "parse", "sentences", "names", "quantities", "quotes", "check", "report")
+        commands = {name: [name, "--data", tables] for name in stages}
+        commands["check"].append("--gather-errors")
+        for command in (["ingest", "--raw", corpus, "--out", tables], *commands.values()):
             cost = timed([sys.executable, "-m", "pipeline", *command, *settings])
             print(f"{command[0]:<11}{cost}", flush=True)
 

@@ -94,10 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     add_inputs(_command(commands, "ingest", text, _ingest, INPUTS.format(name="ingest")))
     for name, text in STAGE_HELP.items():
         add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
-    add_data(_command(commands, "errors", "gather the errors of single stages into one table", _errors))
     add_workers(add_data(_command(commands, "report", "tables → pages to read", _report)))
     check = add_data(_command(commands, "check", "tables → what is wrong with them", _check))
     check.add_argument("folder", nargs="?", type=Path, help="the same as --data")
+    text = "first write the errors that single stages have noted to the table `errors`"
+    check.add_argument("--gather-errors", action="store_true", help=text)
     add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
     add_gold(add_data(_command(commands, "evaluate", "tables and gold → precision, recall, F1", _evaluate)))
     _command(commands, "tables", "the reference of tables and columns, as Markdown", _tables)
@@ -180,13 +181,6 @@ def _stage(arguments: argparse.Namespace) -> int:
     return ALL_GOOD
 
 
-def _errors(arguments: argparse.Namespace) -> int:
-    from pipeline.runtime.workflow import gather_errors
-
-    tell_errors(gather_errors(arguments.data, _params(arguments)), arguments.data)
-    return ALL_GOOD
-
-
 def _report(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import report
 
@@ -196,9 +190,12 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pipeline.runtime.workflow import check
+    from pipeline.runtime.workflow import check, gather_errors
 
-    problems = check(arguments.folder or arguments.data, _params(arguments))
+    folder, params = arguments.folder or arguments.data, _params(arguments)
+    if arguments.gather_errors:
+        tell_errors(gather_errors(folder, params), folder)
+    problems = check(folder, params)
     tell_problems(problems)
     return FAULT_FOUND if problems else ALL_GOOD
 

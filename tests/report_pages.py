@@ -9,7 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, Sentence
-from pipeline.report import render_part, write_report
+from pipeline.report import render_part, render_speakers, write_report
 
 TEXT = (
     "Harbour vote\r\n\r\n"
@@ -18,6 +18,7 @@ TEXT = (
     "A spokesman for Quayside Holdings said it was “not aware of more than 200 complaints”."
 )
 MADE_BY = "Attribune 0.1.0, model 1"
+TITLE = "Press & town"
 
 
 def span_of(part, text=TEXT):
@@ -125,7 +126,12 @@ def make_document(article_id="town/harbour vote", **values):
 
 def write(folder, documents=None, errors=()):
     documents = [make_document()] if documents is None else documents
-    return write_report(parts(documents, errors), errors, folder, title="Press & town", made_by=MADE_BY)
+    return write_report(parts(documents, errors), speakers, errors, folder, title=TITLE, made_by=MADE_BY)
+
+
+def speakers(groups):
+    """The pages of speakers, group by group."""
+    return (render_speakers(group, made_by=MADE_BY, title=TITLE) for group in groups)
 
 
 def parts(documents, errors):

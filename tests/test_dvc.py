@@ -16,6 +16,9 @@ import yaml
 from conftest import ROOT
 
 from pipeline.core import schema
+from pipeline.core.config import Params
+from pipeline.runtime import fingerprint
+from pipeline.runtime.workflow import ingest
 from pipeline.stages import BY_NAME, before, needed_for
 
 PIPELINE = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
@@ -25,7 +28,6 @@ ENTRY = {name: [needed.module for needed in needed_for(stage)] for name, stage i
     "check": ["pipeline.check"],
     "evaluate": ["pipeline.evaluate"],
     "report": ["pipeline.report"],
-    "errors": ["pipeline.core.receipts"],
 }
 
 
@@ -79,13 +81,27 @@ def data_files(files: set[Path]) -> set[str]:
 
 @pytest.mark.parametrize("stage", PIPELINE)
 def test_dependencies_cover_the_imports(stage):
+    """The code that all stages share is a dependency of the first one, whose receipt holds a hash of it."""
     files = reached(ENTRY[stage] + ([] if stage == "evaluate" else ["pipeline.runtime.workflow"]))
     needed = {file.relative_to(ROOT).as_posix() for file in files} | data_files(files)
-    dependencies = PIPELINE[stage]["deps"]
-    missing = {
-        path for path in needed if not any(path == d or path.startswith(f"{d}/") for d in dependencies)
-    }
+    shared = {f"pipeline/{name}" for name in fingerprint.SHARED}
+    covering = {*PIPELINE[stage]["deps"], *(shared if stage != "ingest" else ())}
+    missing = {path for path in needed if not any(path == d or path.startswith(f"{d}/") for d in covering)}
     assert not missing, f"add to dvc.yaml, stage {stage}, deps: {sorted(missing)}"
+    assert stage == "ingest" or shared.isdisjoint(PIPELINE[stage]["deps"])
+
+
+def test_the_first_receipt_changes_with_the_code_that_all_stages_share(tmp_path, monkeypatch):
+    (tmp_path / "raw.txt").write_text("Ana Ruiz spoke.")
+
+    def receipt() -> str:
+        ingest(tmp_path / "raw.txt", tmp_path / "out", Params())
+        return (tmp_path / "out/_stages/ingest.json").read_text()
+
+    first = receipt()
+    assert receipt() == first
+    monkeypatch.setattr(fingerprint, "SHARED", ("cache", "core"))
+    assert receipt() != first
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -123,7 +123,7 @@ def test_finished_parts_are_not_worked_on_again(tmp_path, job):
     write(tmp_path / "in", [f"a{number:03}" for number in range(200)])
     first, second, third = Counting(1), Counting(1), Counting(1)
     done = list(finish(read_parts(tmp_path / "in", ()), job, first))
-    assert sum(part.articles for part in done) == 200
+    assert sum(part.size for part in done) == 200
     assert first.tasks == len(done)
     again = list(finish(read_parts(tmp_path / "in", ()), job, second))
     assert [part.key for part in again] == [part.key for part in done]
@@ -179,6 +179,6 @@ class Deadly(Job):
     """A job whose process dies of the article "c"."""
 
     def __call__(self, task):
-        if "c" in names_of(task.part):
+        if "c" in names_of(task.unit):
             os.kill(os.getpid(), signal.SIGKILL)
         return super().__call__(task)

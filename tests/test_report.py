@@ -16,7 +16,7 @@ from report_pages import TEXT, Page, make_document, make_quantity, make_quote, s
 from pipeline.core.document import Mention
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.core.filenames import page_name
-from pipeline.report import index, speaker
+from pipeline.report import corpus, index
 from pipeline.report.marks import marked_text, mention_anchors
 from pipeline.report.speakers import article_address, speaker_address, speaker_name
 
@@ -338,8 +338,7 @@ def test_the_page_of_a_one_word_name_says_that_it_covers_one_article(tmp_path):
 
 
 def test_speaker_page_is_bounded_and_says_so(tmp_path, monkeypatch):
-    for limit in ("_MOST_QUOTES", "_MOST_NUMBERS", "_MOST_ARTICLES"):
-        monkeypatch.setattr(speaker, limit, 2)
+    monkeypatch.setattr(corpus, "MOST", dict.fromkeys(corpus.MOST, 2))
     write(tmp_path / "report", [make_document(name) for name in "abc"])
     (path,) = speaker_pages(tmp_path / "report").values()
     text = Page(path.read_text(encoding="utf-8")).text

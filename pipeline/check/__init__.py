@@ -7,7 +7,7 @@ as a whole, `rows` at the rows of one table, `relations` at what the tables of a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,10 +18,12 @@ from pipeline.core import schema
 from pipeline.core.errors import CRASHED, FAILED, INGEST, TOO_SLOW
 from pipeline.core.parts import Part, read_parts
 from pipeline.core.receipts import read_marks
+from pipeline.core.rows import Mark
 from pipeline.core.storage import read_errors, table_path
 from pipeline.core.tables import Groups
 
 _LAYERS = [name for name in schema.TABLES if name not in {"articles", "errors"}]
+Marks = Mapping[str, Sequence[Mark]]
 _NO_ROWS = {CRASHED, FAILED, TOO_SLOW}
 
 
@@ -37,15 +39,16 @@ def check_tables(folder: Path, sound: Sound | None = None) -> list[str]:
 
     Parts that `sound` knows are not looked at again.
     """
-    return list(check_files(folder)) or list(_check_articles(folder, sound))
+    marks = read_marks(folder, _LAYERS)
+    return list(check_files(folder, marks)) or list(_check_articles(folder, marks, sound))
 
 
-def _check_articles(folder: Path, sound: Sound | None) -> Iterator[str]:
+def _check_articles(folder: Path, marks: Marks, sound: Sound | None) -> Iterator[str]:
     """The rows, part by part, and whether each article has some or an error that says why not."""
     errors = read_errors(table_path(folder, "errors"))
     seen: set[str] = set()
     try:
-        for part in read_parts(folder, _LAYERS, read_marks(folder, _LAYERS), errors):
+        for part in read_parts(folder, _LAYERS, marks, errors):
             for article_id in part.ids:
                 if article_id in seen:
                     yield f"articles: {article_id!r} stands twice"

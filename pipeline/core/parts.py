@@ -40,6 +40,10 @@ class Part:
         """The number of articles."""
         return int(self.articles.num_rows)
 
+    def __str__(self) -> str:
+        ids = self.ids
+        return f"the articles {ids[0]!r} to {ids[-1]!r}" if len(ids) > 1 else f"the article {ids[0]!r}"
+
     @property
     def ids(self) -> list[str]:
         """The ids of the articles."""

@@ -2,8 +2,9 @@
 
 A receipt holds the SHA-256 of its tables and of the receipts before it, so it changes whenever any table
 that the stage could have read has changed. A later stage therefore needs to depend on the receipts of the
-stages directly before it, and on nothing else: that keeps dvc.yaml short. It also holds a digest of each
-part of its tables, by which a later stage knows the parts that it has done before without reading them.
+stages directly before it. The first receipt also holds a hash of the code that all stages share, so none but
+the first stage needs to depend on that: dvc.yaml stays short. Each receipt holds a digest of each part of its
+tables, by which a later stage knows the parts that it has done before without reading them.
 """
 
 from __future__ import annotations
@@ -21,20 +22,23 @@ from pipeline.core.rows import Mark
 FOLDER = "_stages"
 
 
-def write_receipt(
+def write_receipt(  # noqa: PLR0913  one for each entry
     folder: Path,
     stage: str,
     *,
     after: Iterable[str],
     tables: Mapping[str, Sequence[Mark]],
     errors: Sequence[ArticleError] = (),
+    code: str | None = None,
 ) -> None:
     """Writes `<folder>/_stages/<stage>.json`; a stage before it that left no receipt is noted as null.
 
-    `tables` are those that the stage wrote, with the marks of their parts in the order of the articles.
+    `tables` are those that the stage wrote, with the marks of their parts in the order of the articles;
+    `code` is a hash of the code that the later stages share.
     """
     content = {
         "stage": stage,
+        **({"code": code} if code else {}),
         "after": {name: _digest(_path(folder, name)) for name in after},
         "articles": _digest(folder / "articles.parquet"),
         "tables": {name: _digest(folder / f"{name}.parquet") for name in tables},

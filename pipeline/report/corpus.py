@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipeline.report.groups import Group, bounds
 from pipeline.report.largest import Largest
-from pipeline.report.lines import COLUMNS, ArticleLine
+from pipeline.report.lines import COLUMNS, ArticleLine, as_table
 from pipeline.report.tally import Tally
 
 #: `min(rowid)` makes SQLite take label, name and item from the first row of each speaker.
 _SPEAKERS = """
+CREATE UNIQUE INDEX article_number ON article (number);
 CREATE INDEX named_who ON named (who);
 CREATE INDEX quote_who ON quote (who);
 CREATE INDEX number_who ON number (who);
@@ -24,14 +26,35 @@ CREATE TABLE speaker AS
   SELECT who, label, name, qid,
     (SELECT description FROM named AS role WHERE role.who = named.who AND description IS NOT NULL
       GROUP BY description ORDER BY count(*) DESC, min(rowid) LIMIT 1) AS description,
-    sum(quotes) AS quotes, count(DISTINCT article) AS articles, min(rowid) AS first
+    sum(quotes) AS quotes, count(DISTINCT article) AS articles,
+    (SELECT count(*) FROM number WHERE number.who = named.who) AS numbers
   FROM named GROUP BY who HAVING sum(quotes) > 0
   ORDER BY sum(quotes) DESC, count(DISTINCT article) DESC, name, who;
+CREATE UNIQUE INDEX speaker_who ON speaker (who);
 """
+_TEXT, _WHOLE = pa.string(), pa.int64()
+_PLACE = {"address": _TEXT, "title": _TEXT, "published": _TEXT}
+#: The columns of the lines that the pages of speakers show, by kind.
+GROUPED: dict[str, dict[str, pa.DataType]] = {
+    "speaker": {
+        **dict.fromkeys(("who", "label", "name", "qid", "description"), _TEXT),
+        **dict.fromkeys(("quotes", "articles", "numbers"), _WHOLE),
+    },
+    **{
+        kind: {"who": _TEXT, **_PLACE, **{name: COLUMNS[kind][name] for name in names}}
+        for kind, names in (
+            ("named", ("anchor", "name", "description", "aliases", "mentions", "quotes")),
+            ("quote", ("anchor", "text", "kind", "facts", "confidence")),
+            ("number", ("anchor", "words", "measured")),
+        )
+    },
+}
+#: So many lines of each kind a page has at most.
+MOST = {"named": 100, "quote": 200, "number": 100}
 
 
 class SpeakerLine(NamedTuple):
-    """Who is quoted, how often, and in how many articles the name stands."""
+    """Who is quoted, how often, in how many articles the name stands, and how many numbers were given."""
 
     who: str
     label: str
@@ -40,38 +63,7 @@ class SpeakerLine(NamedTuple):
     description: str | None
     quotes: int
     articles: int
-
-
-class NamedLine(NamedTuple):
-    """An entity of an article that is this speaker; `aliases` is a JSON list."""
-
-    article: int
-    anchor: str
-    name: str
-    description: str | None
-    aliases: str
-    mentions: int
-    quotes: int
-
-
-class SaidLine(NamedTuple):
-    """A quote of a speaker."""
-
-    article: int
-    anchor: str
-    text: str
-    kind: str
-    facts: str
-    confidence: float
-
-
-class NumberLine(NamedTuple):
-    """A quantity inside a quote of a speaker."""
-
-    article: int
-    anchor: str
-    words: str
-    measured: str
+    numbers: int
 
 
 class Corpus:
@@ -108,10 +100,6 @@ class Corpus:
         """The first articles."""
         return [ArticleLine(*row) for row in self._ask("SELECT * FROM article ORDER BY number LIMIT ?", most)]
 
-    def article(self, number: int) -> ArticleLine:
-        """The article of that number."""
-        return ArticleLine(*next(self._ask("SELECT * FROM article WHERE number = ?", number)))
-
     def speakers(self, label: str = "", most: int = -1) -> Iterator[SpeakerLine]:
         """Who is quoted, or only people or organizations; most quoted first, at most that many (-1: all).
 
@@ -125,26 +113,27 @@ class Corpus:
         """How many people and organizations are quoted."""
         return int(next(self._ask("SELECT count(*) FROM speaker"))[0])
 
-    def named(self, who: str, most: int) -> list[NamedLine]:
-        """Where a speaker is named, in the order of the articles."""
-        return [NamedLine(*row) for row in self._of("named", NamedLine._fields, who, most)]
+    def groups(self) -> Iterator[Group]:
+        """All who are quoted with the lines of their pages, in groups, by page name."""
+        names = (who for (who,) in self._ask("SELECT who FROM speaker ORDER BY who"))
+        for first, last in bounds(names):
+            yield Group({kind: self._lines(kind, first, last) for kind in GROUPED})
 
-    def quotes(self, who: str, most: int) -> list[SaidLine]:
-        """What a speaker said, in the order of the articles."""
-        return [SaidLine(*row) for row in self._of("quote", SaidLine._fields, who, most)]
-
-    def numbers(self, who: str, most: int) -> list[NumberLine]:
-        """The quantities in what a speaker said, in the order of the articles."""
-        return [NumberLine(*row) for row in self._of("number", NumberLine._fields, who, most)]
-
-    def number_count(self, who: str) -> int:
-        """How many quantities a speaker gave."""
-        return int(next(self._ask("SELECT count(*) FROM number WHERE who = ?", who))[0])
-
-    def _of(self, table: str, columns: tuple[str, ...], who: str, most: int) -> Iterator[tuple[Any, ...]]:
+    def _lines(self, kind: str, first: str, last: str) -> pa.Table:
+        """The first lines of a kind of each speaker from `first` to `last`, in the order of the articles."""
+        columns = GROUPED[kind]
         names = ", ".join(columns)
-        query = f"SELECT {names} FROM {table} WHERE who = ? ORDER BY rowid LIMIT ?"  # noqa: S608
-        return self._ask(query, who, most)
+        if kind == "speaker":
+            query = f"SELECT {names} FROM speaker WHERE who BETWEEN ? AND ? ORDER BY who"  # noqa: S608
+            return as_table(columns, self._ask(query, first, last))
+        query = f"""
+            SELECT {names} FROM (
+                SELECT {kind}.*, {kind}.rowid AS line, address, title, published,
+                    row_number() OVER (PARTITION BY {kind}.who ORDER BY {kind}.rowid) AS place
+                FROM {kind} JOIN article ON article.number = {kind}.article
+                WHERE {kind}.who BETWEEN ? AND ? AND {kind}.who IN (SELECT who FROM speaker)
+            ) WHERE place <= ? ORDER BY who, line"""  # noqa: S608  our own names
+        return as_table(columns, self._ask(query, first, last, MOST[kind]))
 
     def _ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         return self._rows.execute(query, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -12,28 +12,30 @@ import pyarrow as pa
 
 from pipeline.core.errors import ArticleError, UsageError
 from pipeline.report.corpus import Corpus
+from pipeline.report.groups import Group
 from pipeline.report.index import index, speaker_list
 from pipeline.report.pages import GENERATOR, Link, pages
-from pipeline.report.speaker import speaker_page
-from pipeline.report.speakers import article_address, speaker_address
+from pipeline.report.speakers import article_address
 
 _Page = tuple[Link, str]
 
 
-def write_report(
+def write_report(  # noqa: PLR0913  what stands on the pages, and where they go
     parts: Iterable[Mapping[str, pa.Table]],
+    render: Callable[[Iterable[Group]], Iterable[Mapping[str, pa.Table]]],
     errors: Sequence[ArticleError],
     folder: Path,
     *,
     title: str,
     made_by: str,
 ) -> int:
-    """The number of articles, after all pages were written to `folder`; `parts` come from `render_part`.
+    """The number of articles, after all pages were written to `folder`.
 
-    These are `index.html`, `speakers.html`, a page per article, and a page per person and organization that
-    is quoted. Memory does not grow with the number of articles. An older report in the folder is replaced
-    when all pages are written; until then, and after an error, it stays as it was; a page that is the same
-    is not written again. Raises UsageError where the folder holds anything else.
+    `parts` come from `render_part`, and `render` gives what `render_speakers` makes of groups. The pages are
+    `index.html`, `speakers.html`, one for each article, and one for each person and organization that is
+    quoted. Memory does not grow with the number of articles. An older report in the folder is replaced when
+    all pages are written; until then, and after an error, it stays as it was; a page that is the same is not
+    written again. Raises UsageError where the folder holds anything else.
     """
     with _replaced(folder) as site, closing(Corpus()) as corpus:
         templates = pages(made_by)
@@ -44,9 +46,9 @@ def write_report(
             if own.address in failed:
                 addresses[failed[own.address]] = own.address
         corpus.join_speakers()
-        for line in corpus.speakers():
-            page = speaker_page(corpus, line)
-            site.write(speaker_address(line.who), templates.render("speaker", page=page, title=title))
+        for group in render(corpus.groups()):
+            for address, html in zip(*(column.to_pylist() for column in group["page"].columns), strict=True):
+                site.write(address, html)
         speakers = speaker_list(corpus, title)
         site.write("speakers.html", templates.render("speakers", page=speakers))
         first = index(corpus, errors, addresses, title)

@@ -16,6 +16,8 @@ from pipeline.stages import Stage
 
 _PACKAGE = Path(__file__).parent.parent
 LIBRARIES = ("numpy", "pyarrow", "spacy")
+#: The code that every stage uses.
+SHARED = ("cache", "core", "model.py", "runtime", "stages.py")
 
 
 @cache
@@ -23,6 +25,12 @@ def of_code() -> str:
     """A hash of the package's code, its word lists and its own weights."""
     files = [path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     return _of_files([*files, *(shipped_folder() / "quotes").glob("*.json")])
+
+
+def of_shared() -> str:
+    """A hash of the code that every stage uses, and of the list of models."""
+    files = [path for name in SHARED for path in (_PACKAGE / name, *(_PACKAGE / name).glob("*.py"))]
+    return _of_files([*(path for path in files if path.is_file()), shipped_folder() / "manifest.json"])
 
 
 def of_run(stages: Sequence[Stage], params: Params) -> str:
@@ -41,9 +49,9 @@ def of_run(stages: Sequence[Stage], params: Params) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def of_pages(made_by: str) -> str:
-    """A hash of all that the pages of the report depend on beside the tables."""
-    content = {"code": of_code(), "made by": made_by, "libraries": version("jinja2")}
+def of_pages(*shown: str) -> str:
+    """A hash of all that pages of the report depend on beside the tables; `shown` stands on each of them."""
+    content = {"code": of_code(), "shown": shown, "libraries": version("jinja2")}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import pyarrow as pa
 
@@ -31,22 +31,31 @@ from pipeline.runtime.remote import is_remote, remote
 from pipeline.stages import BY_NAME, Annotator, provenance
 
 
-class Task(NamedTuple):
-    """A part to be worked on, and the key of what comes out."""
+class Keyed(Protocol):
+    """What is worked on at once, such as a part: it has a size, and a key of all that goes into the work."""
+
+    def __len__(self) -> int: ...
+    def key(self, fingerprint: str) -> str: ...
+
+
+Unit = TypeVar("Unit", bound=Keyed)
+
+
+class Task(NamedTuple, Generic[Unit]):
+    """A unit to be worked on, and the key of what comes out."""
 
     key: str
-    part: Part
+    unit: Unit
 
     def __repr__(self) -> str:
-        ids = self.part.ids
-        return f"the articles {ids[0]!r} to {ids[-1]!r}" if len(ids) > 1 else f"the article {ids[0]!r}"
+        return str(self.unit)
 
 
 class Done(NamedTuple):
-    """A finished part: its key, its number of articles, the seconds that each stage took just now."""
+    """A finished unit: its key, its size (articles of a part), the seconds that each stage took just now."""
 
     key: str
-    articles: int
+    size: int
     seconds: dict[str, float]
 
 
@@ -65,19 +74,19 @@ class Count:
     problems: list[str] = field(default_factory=list)
 
 
-class Work(Protocol):
-    """What is done with each part; what comes out is kept in `store`.
+class Work(Protocol[Unit]):
+    """What is done with each unit; what comes out is kept in `store`.
 
     `store` is the address of a folder that every process can reach; with the same `fingerprint`, the same
-    comes out of a part.
+    comes out of a unit.
     """
 
     @property
     def store(self) -> str: ...
     @property
     def fingerprint(self) -> str: ...
-    def __call__(self, task: Task) -> Done: ...
-    def one_by_one(self, task: Task) -> Done: ...
+    def __call__(self, task: Task[Unit]) -> Done: ...
+    def one_by_one(self, task: Task[Unit]) -> Done: ...
 
 
 @dataclass(frozen=True)
@@ -102,10 +111,10 @@ class Job:
         names = tuple(stage.name for stage in steps)
         return cls(names, tuple(tables), params, store, of_run(steps, params))
 
-    def __call__(self, task: Task) -> Done:
+    def __call__(self, task: Task[Part]) -> Done:
         """Works on one part and keeps what comes out."""
         bench = _bench(self)
-        documents = list(task.part.documents())
+        documents = list(task.unit.documents())
         before = dict(bench.annotator.seconds)
         with without_collector():
             bench.annotator.apply(documents)
@@ -114,21 +123,21 @@ class Job:
         seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
         return Done(task.key, len(documents), seconds)
 
-    def one_by_one(self, task: Task) -> Done:
+    def one_by_one(self, task: Task[Part]) -> Done:
         """Works on a part that killed its process: the article at fault gets an error and no rows."""
         store = part_store(self.store)
         found = []
-        for part in task.part.single():
+        for part in task.unit.single():
             one = Task(part.key(self.fingerprint), part)
             kept = store.get(alone(self, one, self._given_up).key)
             found += [kept.tables] if kept else []
         names = (*self.tables, "errors")
         store.put(task.key, {name: pa.concat_tables(tables[name] for tables in found) for name in names})
-        return Done(task.key, len(task.part), {})
+        return Done(task.key, len(task.unit), {})
 
-    def _given_up(self, task: Task) -> Done:
+    def _given_up(self, task: Task[Part]) -> Done:
         """Notes that an article killed its process; it keeps the layers that it came with."""
-        documents = list(task.part.documents())
+        documents = list(task.unit.documents())
         for document in documents:
             document.give_up(self.stages[0])
         part_store(self.store).put(task.key, self._tables(documents, provenance(self.params)))
@@ -161,18 +170,18 @@ def part_store(address: str) -> PartStore:
     return PartStore(remote(address) if is_remote(address) else Path(address))
 
 
-def finish(parts: Iterable[Part], job: Work, engine: Engine) -> Iterator[Done]:
-    """All parts finished, in their order; only those that do not lie in the store are worked on."""
+def finish(units: Iterable[Unit], job: Work[Unit], engine: Engine) -> Iterator[Done]:
+    """All units finished, in their order; only those that do not lie in the store are worked on."""
     store = part_store(job.store)
     order: deque[Done | None] = deque()
 
-    def missing() -> Iterator[Task]:
-        for part in parts:
-            key = part.key(job.fingerprint)
+    def missing() -> Iterator[Task[Unit]]:
+        for unit in units:
+            key = unit.key(job.fingerprint)
             is_kept = key in store
-            order.append(Done(key, len(part), {}) if is_kept else None)
+            order.append(Done(key, len(unit), {}) if is_kept else None)
             if not is_kept:
-                yield Task(key, part)
+                yield Task(key, unit)
 
     for done in engine.map(job, missing(), job.one_by_one):
         while (kept := order.popleft()) is not None:
@@ -195,7 +204,7 @@ def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
             errors = [ArticleError(**row) for row in kept.tables["errors"].to_pylist()]
             if any(error.reason in {CRASHED, TOO_SLOW} for error in errors):
                 part_store(job.store).discard(done.key)  # next time there may be more memory, or time
-            count.articles += done.articles
+            count.articles += done.size
             count.errors += errors
             for name, seconds in done.seconds.items():
                 count.seconds[name] += seconds
@@ -204,7 +213,7 @@ def write_tables(finished: Iterable[Done], job: Job, folder: Path) -> Count:
 
 
 def tables_of(finished: Iterable[Done], store: str) -> Iterator[dict[str, pa.Table]]:
-    """What was kept of each part; raises UsageError where one is missing."""
+    """What was kept of each unit; raises UsageError where one is missing."""
     return (_kept(done, store).tables for done in finished)
 
 

@@ -24,7 +24,7 @@ from pipeline.core.staging import staged
 from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
-from pipeline.runtime.fingerprint import of_code
+from pipeline.runtime.fingerprint import of_code, of_shared
 from pipeline.runtime.progress import told
 from pipeline.runtime.remote import fetched, is_remote, put_back
 from pipeline.runtime.work import Count, Job, finish, tables_of, write_tables
@@ -33,7 +33,7 @@ from pipeline.stages import BY_NAME, STAGES, before, needed_for, provenance
 if TYPE_CHECKING:
     from distributed import Client
 
-REPORT = "report"
+CHECK, REPORT = "check", "report"
 _ARTICLES_AT_ONCE = 256
 _TABLED = tuple(stage for stage in STAGES if schema.TABLES.keys() >= set(stage.writes))
 
@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913  one for each option of a run
 def ingest(raw: Path, out: Path, params: Params) -> Count:
     """The `articles` table of a file or folder."""
     count = _write_articles(raw, out, params, out=out)
-    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors)
+    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors, code=of_shared())
     return count
 
 
@@ -104,24 +104,29 @@ def gather_errors(folder: Path, params: Params) -> list[ArticleError]:
     stages = [INGEST, *(stage.name for stage in _TABLED)]
     errors = receipt_errors(folder, stages)
     write_errors(folder, errors, provenance(params))
-    write_receipt(folder, "errors", after=stages, tables={"errors": ()})
+    write_receipt(folder, CHECK, after=stages, tables={"errors": ()})
     return errors
 
 
 def report(folder: Path, params: Params, *, workers: int | None = None) -> int:
     """Writes the reader's pages to `folder/report`; returns the number of articles."""
     from pipeline.report import write_report
-    from pipeline.runtime.pages import Rendering
+    from pipeline.runtime import pages
 
     layers = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes")
     errors = read_errors(table_path(folder, "errors"))
     parts = read_parts(folder, layers, read_marks(folder, layers), errors)
+    tool, title, engine = pages.made_by(params), params.report.title, _processes(workers)
     with _store(params, folder) as store:
-        job = Rendering.of(params, store)
-        finished = finish(parts, job, _processes(workers))
-        done = told(finished, "pages", _article_count(folder), lambda done: done.articles)
+        articles = finish(parts, pages.of_articles(tool, store), engine)
+        shown = told(articles, "pages", _article_count(folder), lambda done: done.size)
         return write_report(
-            tables_of(done, store), errors, folder / REPORT, title=params.report.title, made_by=job.made_by
+            tables_of(shown, store),
+            lambda groups: tables_of(finish(groups, pages.of_speakers(tool, title, store), engine), store),
+            errors,
+            folder / REPORT,
+            title=title,
+            made_by=tool,
         )
 
 
@@ -137,9 +142,7 @@ def check(folder: Path, params: Params) -> list[str]:
 
 def _write(parts: Iterable[Part], job: Job, folder: Path, engine: Engine) -> Count:
     """Works on the parts of the articles in `folder` and writes their tables there."""
-    finished = told(
-        finish(parts, job, engine), "articles", _article_count(folder), lambda done: done.articles
-    )
+    finished = told(finish(parts, job, engine), "articles", _article_count(folder), lambda done: done.size)
     return write_tables(finished, job, folder)
 
 
