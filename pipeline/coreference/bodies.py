@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
+from pipeline.coreference.grammar import appositions
 from pipeline.coreference.scene import Scene
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
@@ -60,7 +61,8 @@ class Bodies:
             elif word == "it" and self._reports(token):
                 self._mean(token, self._in_focus(token))
             elif word in _body_nouns() and self._has_definite_article(token):
-                self._mean(token, self._by_noun(token, word))
+                named = self._named_beside(token)
+                self._mean(token, self._by_noun(token, word) if named is None else named)
             elif word in words("coreference/document_nouns") and self._is_subject(token):
                 self._add(token, None)
 
@@ -81,6 +83,11 @@ class Bodies:
         parse = self.scene.parse
         found = {parse.lower[child] for child in parse.children[token] if parse.dep[child] == "appos"}
         self.sorts[entity_id] = self.sorts[entity_id] | (found & _body_nouns().keys())
+
+    def _named_beside(self, token: int) -> int | None:
+        """The organization whose name stands in apposition to a noun: `the union, Norvik Dockers`."""
+        found = (self.scene.mention_of[child] for child in appositions(self.scene.parse, token))
+        return next((one.entity_id for one in found if one is not None and one.label == "ORG"), None)
 
     def _mean(self, token: int, entity_id: int | None) -> None:
         self.meant[token] = entity_id

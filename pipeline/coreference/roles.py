@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline.core.document import Parse
@@ -22,6 +22,8 @@ _DEPUTIES = frozenset(["vice", "deputy", "assistant", "associate"])
 _DESCRIBING = frozenset(["amod", "compound", "nmod"])
 _AGE = re.compile(r"\d-year-old$")
 _BREAKS = frozenset(["of", "for", "at", "in", "to", "on", "from", "with", "since", "and"])
+_CALLED = frozenset(["called", "named"])
+_NAMED = frozenset(["oprd", "dobj", "attr", "appos"])
 _NO_PERSON = frozenset(["attr", "oprd", "compound", "amod", "npadvmod"])
 _SINGULAR = frozenset(["NN", "NNP"])
 
@@ -97,12 +99,15 @@ class Roles:
             return None
         if parse.dep[token] in _NO_PERSON or self._stands_with_name(token):
             return None
-        if self.is_definite(token):
+        if self.is_definite(token) and self._called(token) is None:
             known = self._known(word, self._role(token), before)
             return Bearer(self._bring_in(word) if known is None else known, is_definite=True)
         determiners = _determiners(parse, token)
-        if not determiners:
+        if not determiners or determiners[0] == "no":
             return None
+        called = self._called(token)
+        if called is not None:
+            return Bearer(called, is_definite=False)
         is_definite = determiners[0] in _DEFINITE
         person = self._bring_in(word)
         if not is_definite:
@@ -119,6 +124,18 @@ class Roles:
         """The role that a noun and the word before it name: `president`, `vice president`."""
         parse = self.scene.parse
         return role_of(parse.lower[max(token - 1, 0)], parse.lower[token])
+
+    def _called(self, token: int) -> int | None:
+        """The person whose name a noun is given: `a man called Vega`, `the guard, a woman named Ana Ruiz`."""
+        parse = self.scene.parse
+        nouns = [token, *(child for child in parse.children[token] if parse.dep[child] == "appos")]
+        for verb in chain.from_iterable(parse.children[noun] for noun in nouns):
+            if parse.dep[verb] == "acl" and parse.lower[verb] in _CALLED:
+                for child in parse.children[verb]:
+                    mention = self.scene.mention_of[child]
+                    if mention is not None and mention.label == "PERSON" and parse.dep[child] in _NAMED:
+                        return mention.entity_id
+        return None
 
     def _known(self, word: str, role: str, before: Iterator[Anchor]) -> int | None:
         """The person named or meant last who has a role, or the one without a name last brought in by it."""

@@ -38,7 +38,13 @@ def initials(name: tuple[str, ...]) -> frozenset[str]:
     opened = every[:1] + [word for word in every[1:] if word.lower() not in _SMALL]
     bare = [word for word in content if word not in words("names/org_legal")]
     rows = [row for row in (every, content, opened, bare) if len(row) > 1]
-    return frozenset("".join(word[0] for word in row).lower() for row in rows)
+    return frozenset("".join(map(_initial, row)).lower() for row in rows)
+
+
+def _initial(word: str) -> str:
+    """The first letter of a word, or all letters of "U.S."."""
+    letters = plain(word)
+    return letters if len(letters) < len(word) - 1 and word.isupper() else word[0]
 
 
 def explained(view: View, spans: Sequence[Span]) -> dict[int, int]:

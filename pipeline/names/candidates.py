@@ -25,6 +25,7 @@ _RULES: tuple[Callable[[View], Iterator[Span]], ...] = (
     persons.with_given_name,
     signatures.signatures,
     signatures.signed_pairs,
+    signatures.bylines,
     persons.speakers,
 )
 

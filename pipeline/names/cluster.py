@@ -100,7 +100,7 @@ def _home(own: Sequence[Cluster], index: int, label: str, pieces: Form, gender: 
     if best == BY_FIRST_NAME and pieces[0] in given_names() and pieces[0] not in words("names/surnames"):
         exactly = [cluster for _, cluster in fits if any(form[0] == pieces[0] for form in cluster.forms)]
         return _only(exactly or [cluster for _, cluster in fits])
-    return max((c for fit, c in fits if fit == best), key=lambda cluster: cluster.rank(index))
+    return max((c for fit, c in fits if fit == best), key=lambda cluster: cluster.rank(index, gender))
 
 
 def _only(clusters: Sequence[Cluster]) -> Cluster | None:

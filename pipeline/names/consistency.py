@@ -15,6 +15,7 @@ from pipeline.names.view import NAME_TAGS, Span, View
 
 Labels = dict[str, str]
 
+_VERBS = frozenset({"VBZ", "VBD", "MD"})  # what follows a name that is the subject
 _LONGEST_LETTERS = 3  # up to so many capitals are rather an acronym than a surname in capitals
 
 
@@ -156,6 +157,8 @@ def stands_alone(view: View, first: int, end: int) -> bool:
         return False
     if single and parse.tag[first] not in NAME_TAGS:
         labels = view.shouting[first] and view.joined(end) and parse.text[end] == ":"
+        if view.joined(end) and parse.tag[end] in _VERBS and parse.lower[first] not in view.small_words:
+            return True
         return labels or (view.joined(end) and reports_speech(parse.lower[end]))
     if not view.joined(end) or view.heading[end] or view.shouting[end]:
         return True

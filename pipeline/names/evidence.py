@@ -23,12 +23,19 @@ def label_scores(view: View, form: str, spans: Sequence[Span], links: Iterable[s
             label = span.label if span.label in {"PERSON", "ORG"} else "OTHER"
             total[label] += share[label] / len(places)
     _add(total, weights["rule"], {span.method for span in spans})
-    _add(total, weights["context"], {cue for first, end in places for cue in cues(view, first, end)})
+    shown = {cue for first, end in places for cue in cues(view, first, end)}
+    _add(total, weights["context"], shown | _common(view, form, spans))
     vouched = set(links)
     looks = shapes(form, shouted=view.shouting[spans[0].first])
     _add(total, weights["shape"], looks - {"not_name"} if "surname" in vouched else looks)
     _add(total, weights["link"], vouched)
     return dict(total)
+
+
+def _common(view: View, form: str, spans: Sequence[Span]) -> set[str]:
+    """Whether a word has its capital only where a sentence begins, and is written small elsewhere."""
+    is_small = form.lower() in view.small_words and all(view.opens_sentence(span.first) for span in spans)
+    return {"also_small"} if is_small else set()
 
 
 def decide(scores: dict[str, float]) -> str:

@@ -8,6 +8,7 @@ from operator import or_
 
 from pipeline.core.lexicon import words
 from pipeline.names.methods import ranks
+from pipeline.names.parting import POSSESSIVES
 from pipeline.names.phrases import cue
 from pipeline.names.titles import is_portfolio, is_role, title_end
 from pipeline.names.view import Span, View
@@ -34,9 +35,14 @@ def kept(view: View, spans: Iterable[Span]) -> list[Span]:
 
 
 def _without_title(view: View, span: Span) -> Span:
-    """A person's span without a title; the model may have taken the whole for an organization."""
-    first = title_end(view, span.first, span.end) if span.label == "PERSON" else span.first
-    return span._replace(first=first, method="repaired") if first > span.first else span
+    """A person's span without title and honours; the model may have taken the whole for an organization."""
+    first, end = span.first, span.end
+    if span.label == "PERSON":
+        first = title_end(view, first, end)
+        while end > first + 2 and view.parse.text[end - 1] in words("names/post_nominals"):
+            end -= 1
+    changed = (first, end) != span[:2]
+    return span._replace(first=first, end=end, method="repaired") if changed else span
 
 
 def _without_surname(view: View, spans: list[Span]) -> Iterator[Span]:
@@ -60,7 +66,9 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if _is_field_of_office(view, span) or _is_short_title(view, span) or AMOUNT.fullmatch(form):
+    if _is_field_of_office(view, span) or _is_short_title(view, span) or _is_ticker(view, span):
+        return False
+    if AMOUNT.fullmatch(form):
         return False
     if span.label == "ORG" and (_is_title_of_place(view, span) or _opens_title(view, span)):
         return False
@@ -92,12 +100,22 @@ def _is_date(view: View, span: Span) -> bool:
 
 
 def _is_short_title(view: View, span: Span) -> bool:
-    """Whether the words are a shortened title: "Sgt" before its full stop."""
+    """Whether the words are a shortened title: "Sgt" before its full stop, "Sheriff's Sgt"."""
     end = span.end
     text = view.parse.text
     dotted = view.glued(end) and text[end] == "." and view.joined(end + 1)
-    goes_on = dotted and (is_role(text[end + 1]) or not view.opens_sentence(end + 1))
-    return goes_on and all(is_role(word, kinds=("honorific", "rank")) for word in text[span.first : end])
+    if not dotted:
+        return False
+    own = [word for word in text[span.first : end] if word not in POSSESSIVES]
+    goes_on = len(own) < end - span.first or is_role(text[end + 1]) or not view.opens_sentence(end + 1)
+    return goes_on and all(map(is_role, own)) and is_role(own[-1], kinds=("honorific", "rank"))
+
+
+def _is_ticker(view: View, span: Span) -> bool:
+    """Whether the letters stand for a share behind its exchange: "(NYSE: ABC)"."""
+    text, first = view.parse.text, span.first
+    listed = first > 1 and view.joined(first) and text[first - 1] == ":" and text[first - 2].isupper()
+    return listed and text[first].isupper() and span.end - first == 1 and text[first - 3] in {"(", "["}
 
 
 def _is_nation(word: str) -> bool:

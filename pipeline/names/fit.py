@@ -71,14 +71,15 @@ class Cluster:
         """Whether a form at `index` can mean the entity: not somebody's relative who is named only later."""
         return fit == BY_FIRST_NAME or not (self.relative and index < self.members[0])
 
-    def rank(self, index: int) -> tuple[bool, bool, int]:
+    def rank(self, index: int, gender: int) -> tuple[bool, bool, bool, int]:
         """How likely a short form at `index` means this entity, among those that it fits.
 
-        Nobody's relative before somebody's wife or son, then the one named last before the mention,
-        then the one named first after it.
+        Whose gender the mention's title shows before others, nobody's relative before somebody's wife or son,
+        then the one named last before the mention, then the one named first after it.
         """
         before = [member for member in self.members if member < index]
-        return not self.relative, bool(before), max(before) if before else -min(self.members)
+        agrees = bool(clear_winner(gender)) and clear_winner(self.gender) == clear_winner(gender)
+        return agrees, not self.relative, bool(before), max(before) if before else -min(self.members)
 
 
 def traits_of(label: str, form: Form) -> frozenset[str]:

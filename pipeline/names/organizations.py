@@ -38,6 +38,8 @@ def with_org_word(view: View) -> Iterator[Span]:
         if end == token or (view.glued(end) and view.glued(end + 1) and parse.text[end] in HYPHENS):
             continue
         first = _without_opening(view, _run_with_saint(view, token))
+        if parse.text[first] == "Chief" and parse.text[end : end + 1] == ["Officer"]:
+            continue
         if (first < token or end > token + 1) and view.surface(first, end) not in words("names/places"):
             yield Span(min(first, token), end, "ORG", "org-word")
 

@@ -9,7 +9,7 @@ from pipeline.core.verbs import reports_speech
 from pipeline.names.nicknames import before_nickname, past_nickname
 from pipeline.names.parting import BREAKS, CONJUNCTIONS, HYPHENS, POSSESSIVES, parted
 from pipeline.names.phrases import cue
-from pipeline.names.runs import continues_name, ends_name
+from pipeline.names.runs import continues_name, ends_name, names_body
 from pipeline.names.titles import given_names, is_portfolio, is_role, title_end
 from pipeline.names.view import LONGEST_NAME, NAME_TAGS, Span, View
 
@@ -29,12 +29,21 @@ def model_spans(view: View) -> list[Span]:
         end = first + 1
         while end < len(parse) and parse.ent_iob[end] == "I":
             end += 1
-        spans.append(Span(first, end, parse.ent_type[first], "model"))
+        if not _is_torn_title(view, first, end):
+            spans.append(Span(first, end, parse.ent_type[first], "model"))
     return [
         span
         for span in spans
         if span.end - span.first <= LONGEST_NAME and any(view.capital[span.first : span.end])
     ]
+
+
+def _is_torn_title(view: View, first: int, end: int) -> bool:
+    """Whether the model took the beginning of quoted speech for the title of a work."""
+    parse = view.parse
+    if parse.ent_type[first] != "WORK_OF_ART" or not view.joined(first) or not view.joined(end):
+        return False
+    return parse.tag[first - 1] == "``" and parse.tag[first].startswith("V") and parse.tag[end] != "''"
 
 
 def repaired(view: View, spans: Iterable[Span]) -> list[Span]:
@@ -61,13 +70,24 @@ def _trim(view: View, span: Span) -> Span:
         first += 1
     if span.label == "ORG":
         end = _without_seat(view, first, end)
-    if span.label in {"PERSON", "ORG", ""}:
-        first = _without_title(view, first, end, span.label)
-    while first < end and _is_right_edge(view, end - 1, first, span.label):
+    label = span.label
+    if label == "ORG" and _is_ranked_person(view, first, end):
+        label = "PERSON"
+    if label in {"PERSON", "ORG", ""}:
+        first = _without_title(view, first, end, label)
+    while first < end and _is_right_edge(view, end - 1, first, label):
         end -= 1
     if end - first == 1 and parse.lower[first] in _ARTICLES:
         end = first
-    return Span(first, end, span.label, span.method)
+    return Span(first, end, label, span.method)
+
+
+def _is_ranked_person(view: View, first: int, end: int) -> bool:
+    """Whether an ORG of the model is a full name behind a shortened rank: "Rear Adm. Ana Ruiz"."""
+    after = title_end(view, first, end)
+    rank = view.parse.text[after - 1] if after > first else ""
+    ranked = rank.endswith(".") and is_role(rank, kinds=("rank", "honorific"))
+    return ranked and 2 <= end - after <= 3 and not names_body(view.parse.text[end - 1])
 
 
 def _without_seat(view: View, first: int, end: int) -> int:

@@ -57,12 +57,17 @@ def _last_word(pieces: Sequence[str]) -> Iterator[str]:
         yield "legal"
     if len(pieces) == 1:
         return
-    if last in words("names/org_heads") or pieces[0] in cue("club_marks") or _head_of(pieces):
+    if last in words("names/org_heads") or _opens_body(pieces[0]) or _head_of(pieces):
         yield "org_head"
     if last in words("names/places"):
         yield "ends_in_place"
     if last in words("names/place_words"):
         yield "place_word"
+
+
+def _opens_body(word: str) -> bool:
+    """Whether a name that begins with the word is that of a club or another body: "FC", "Radio"."""
+    return word in cue("club_marks") or word in cue("body_openings")
 
 
 def _head_of(pieces: Sequence[str]) -> bool:

@@ -88,7 +88,8 @@ def org_short_forms(name: str) -> Iterator[tuple[str, str]]:
     plain = first in words("names/places") or first in words("names/nationalities") or first in given_names()
     if not plain and first not in words("names/org_heads") and len(first) > 2:
         yield first, "firm" if "&" in bare else _first_word_kind(last)
-    if len(bare) > 2 and last in words("names/org_heads") and _is_name_without_head(bare[:-1]):
+    named_for = words("names/org_heads") | words("names/org_trades")
+    if len(bare) > 2 and last in named_for and _is_name_without_head(bare[:-1]):
         yield " ".join(bare[:-1]), "seat" if last in words("names/org_local") else "part"
     if last in words("names/org_heads") & words("names/org_before_of") - _NO_SHORT_FORM:
         yield last, "head"

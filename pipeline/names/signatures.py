@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.core.lexicon import words
 from pipeline.names.phrases import cue, match_phrase
-from pipeline.names.runs import name_end
+from pipeline.names.runs import name_end, names_body
 from pipeline.names.titles import given_names
 from pipeline.names.view import Span, View
 
@@ -72,11 +72,21 @@ def signatures(view: View) -> Iterator[Span]:
             yield from _signatories(view, parse.lower.index("by", token) + 1)
 
 
+def bylines(view: View) -> Iterator[Span]:
+    """The writers in bylines: "By Ana Ruiz and Li Na"."""
+    for block in view.document.blocks:
+        if block.kind != "byline":
+            continue
+        tokens = view.parse.tokens_in(block.start, block.end)
+        if tokens and view.parse.lower[tokens[0]] == "by":
+            yield from _signatories(view, tokens[0] + 1)
+
+
 def _signatories(view: View, token: int) -> Iterator[Span]:
     """The full names in the list that begins at `token`."""
     parse = view.parse
     while view.joined(token) and (view.capital[token] or parse.lower[token] in {",", "and"}):
         end = name_end(view, token)
-        if end > token + 1:
+        if end > token + 1 and not names_body(parse.text[end - 1]):
             yield Span(token, end, "PERSON", "credit")
         token = max(end, token + 1)
