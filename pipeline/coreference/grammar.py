@@ -8,7 +8,7 @@ from pipeline.core.document import Parse
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 OBJECTS = frozenset(["dobj", "pobj", "dative"])
-_OF_OFFICES = frozenset(["for", "of", "at"])
+_OF_OFFICES = frozenset(["for", "of", "at", "in", "with", "from", "on"])
 _RELATIVE = frozenset(["who", "whom", "that", "which"])
 
 

@@ -14,7 +14,7 @@ from itertools import chain
 from math import log2
 from typing import Self
 
-from pipeline.core.document import Quote
+from pipeline.core.document import Parse, Quote
 from pipeline.coreference import salience
 from pipeline.coreference.genders import (
     GENDER_OF,
@@ -24,7 +24,7 @@ from pipeline.coreference.genders import (
     leanings,
     person_nouns,
 )
-from pipeline.coreference.grammar import antecedent, joined_with, own_subject, subjects_above
+from pipeline.coreference.grammar import SUBJECTS, antecedent, joined_with, own_subject, subjects_above
 from pipeline.coreference.roles import Roles
 from pipeline.coreference.salience import Anchor, Standing, anchor_at, scores_of, standings
 from pipeline.coreference.scene import Scene
@@ -194,6 +194,25 @@ class Persons:
         subject = own_subject(parse, token)
         if subject is not None and parse.lower[token] not in REFLEXIVES:
             others.append(subject)
+        others += _owned_beside(parse, token)
         quote = self.scene.quote_of[token]
         speaker = None if quote is None else self._speakers.get(quote)
         return {self.person_at(other) for other in others} | {speaker}
+
+
+def _owned_beside(parse: Parse, token: int) -> list[int]:
+    """The nouns that a subject owns in phrases with its verb, and the names behind their commas.
+
+    In `Through her lawyer, Ana Vega, she said` she is not Vega.
+    """
+    if parse.dep[token] not in SUBJECTS or parse.lower[token] not in GENDER_OF:
+        return []
+    phrases = [child for child in parse.children[parse.head[token]] if parse.dep[child] == "prep"]
+    nouns = [noun for phrase in phrases for noun in parse.children[phrase] if parse.dep[noun] == "pobj"]
+    gender = GENDER_OF[parse.lower[token]]
+    owned = [
+        noun
+        for noun in nouns
+        if any(GENDER_OF.get(parse.lower[child]) == gender for child in parse.children[noun])
+    ]
+    return owned + [noun + 2 for noun in owned if noun + 2 < token and parse.text[noun + 1] == ","]

@@ -19,6 +19,7 @@ from pipeline.coreference.scene import Scene
 from pipeline.coreference.titles import titled_person
 from pipeline.coreference.turns import label_of_turn, labelled_person
 from pipeline.names import gender_evidence
+from pipeline.names.titles import is_role
 
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself"])
 _PLURAL = frozenset(["we", "us", "our", "ours", "they", "them", "their", "theirs"])
@@ -161,12 +162,27 @@ class Resolver:
             mention = scene.mention_of[child]
             if mention is not None and self._may_name(head, mention.label):
                 return self._known(mention.entity_id, "apposition")
+        ranked = self._behind_rank(head)
+        if ranked is not None:
+            return self._known(ranked.entity_id, "apposition")
         titled = titled_person(scene, head)
         if titled is not None:
             return self._known(titled, "apposition")
         person = scene.single_names.get(parse.lower[head]) if parse.text[head][0].isupper() else None
         person = labelled_person(scene, head) if person is None else person
         return None if person is None else self._known(person, "name")
+
+    def _behind_rank(self, head: int) -> Mention | None:
+        """The person named behind a shortened rank whose full stop ended the sentence: `said Sgt. | Vega`."""
+        parse, scene = self.scene.parse, self.scene
+        after = head + 2
+        if parse.text[head + 1 : after] != ["."] or not is_role(
+            parse.text[head], kinds=("rank", "honorific")
+        ):
+            return None
+        mention = scene.mention_of[after] if after < len(parse) else None
+        here = mention is not None and scene.block_of[after] == scene.block_of[head]
+        return mention if here and mention is not None and mention.label == "PERSON" else None
 
     def _may_name(self, head: int, label: str) -> bool:
         """Whether a name of that sort in apposition to a noun names it: no organization is a mayor."""

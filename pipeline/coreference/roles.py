@@ -22,6 +22,7 @@ _DEPUTIES = frozenset(["vice", "deputy", "assistant", "associate"])
 _DESCRIBING = frozenset(["amod", "compound", "nmod"])
 _AGE = re.compile(r"\d-year-old$")
 _BREAKS = frozenset(["of", "for", "at", "in", "to", "on", "from", "with", "since", "and"])
+_NOBODY = "no"
 _CALLED = frozenset(["called", "named"])
 _NAMED = frozenset(["oprd", "dobj", "attr", "appos"])
 _NO_PERSON = frozenset(["attr", "oprd", "compound", "amod", "npadvmod"])
@@ -99,17 +100,19 @@ class Roles:
             return None
         if parse.dep[token] in _NO_PERSON or self._stands_with_name(token):
             return None
-        if self.is_definite(token) and self._called(token) is None:
+        called = self._called(token)
+        if called is None and self.is_definite(token):
             known = self._known(word, self._role(token), before)
             return Bearer(self._bring_in(word) if known is None else known, is_definite=True)
         determiners = _determiners(parse, token)
-        if not determiners or determiners[0] == "no":
+        if not determiners or determiners[0] == _NOBODY:
             return None
-        called = self._called(token)
-        if called is not None:
-            return Bearer(called, is_definite=False)
-        is_definite = determiners[0] in _DEFINITE
+        return self._introduce(word, determiners[0]) if called is None else Bearer(called, is_definite=False)
+
+    def _introduce(self, word: str, determiner: str) -> Bearer:
+        """Somebody without a name who is mentioned for the first time."""
         person = self._bring_in(word)
+        is_definite = determiner in _DEFINITE
         if not is_definite:
             self.introduced.add(person)
         return Bearer(person, is_definite)
@@ -121,8 +124,10 @@ class Roles:
         return any(_AGE.search("".join(parse.lower[max(age - 4, 0) : age + 1])) for age in ages)
 
     def _role(self, token: int) -> str:
-        """The role that a noun and the word before it name: `president`, `vice president`."""
+        """The role that a noun and the word before it name: `president`, `vice president`, `scrum-half`."""
         parse = self.scene.parse
+        if token > 1 and parse.text[token - 1] == "-" and parse.start[token] == parse.end[token - 1]:
+            return f"{parse.lower[token - 2]}-{parse.lower[token]}"
         return role_of(parse.lower[max(token - 1, 0)], parse.lower[token])
 
     def _called(self, token: int) -> int | None:

@@ -66,9 +66,7 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
-    if _is_field_of_office(view, span) or _is_short_title(view, span) or _is_ticker(view, span):
-        return False
-    if AMOUNT.fullmatch(form):
+    if AMOUNT.fullmatch(form) or any(is_other(view, span) for is_other in _OTHERS):
         return False
     if span.label == "ORG" and (_is_title_of_place(view, span) or _opens_title(view, span)):
         return False
@@ -139,3 +137,7 @@ def _is_field_of_office(view: View, span: Span) -> bool:
     while before > 0 and parse.lower[before] in {"the", "of", "for"}:
         before -= 1
     return before < span.first - 1 and is_role(parse.text[before], kinds=("office",))
+
+
+#: What is no name of a body or a person, whatever its label.
+_OTHERS = (_is_field_of_office, _is_short_title, _is_ticker)

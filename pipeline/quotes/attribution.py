@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pipeline.core.document import Quote, QuoteSpan
 from pipeline.coreference import Reference, Resolver, Scene
 from pipeline.quotes.cues import Source
+from pipeline.quotes.headlines import with_headlines
 from pipeline.quotes.kinds import kind_of
 from pipeline.quotes.methods import method_of, reason_of
 from pipeline.quotes.phrases import offsets_of
@@ -36,7 +37,7 @@ def build_rows(scene: Scene, choices: dict[int, Choice]) -> list[Quote]:
             speakers[head] = resolver.meaning_of(head)
         speaker = speakers[head]
         rows.append(_row(scene, choice, choice.source, speaker, rows))
-    return rows
+    return with_headlines(scene, rows)
 
 
 def _row(scene: Scene, choice: Choice, source: Source, speaker: Reference, before: list[Quote]) -> Quote:

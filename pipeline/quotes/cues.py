@@ -107,6 +107,14 @@ def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
             return
 
 
+def bearer_of(scene: Scene, source: Source) -> int:
+    """The head of a source; of a name in apposition that of its noun: `the minister, Ana Vega`."""
+    parse, head = scene.parse, source.head
+    above = parse.head[head]
+    aside = source.kind == "name" and parse.dep[head] == "appos" and parse.dep[above] in _SUBJECTS
+    return above if aside and above < head else head
+
+
 def is_spoken_of(scene: Scene, source: Source) -> bool:
     """Whether a source is the subject of a verb in the passive that is said of it: `she was accused of`."""
     form = None if source.cue is None else scene.verb_of[source.cue]

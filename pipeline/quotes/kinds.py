@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.core.verbs import reporting_form
 from pipeline.coreference import Scene
 from pipeline.quotes.frames import Frame
+from pipeline.quotes.structure import is_title
 
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 
@@ -17,7 +18,7 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 def kind_of(scene: Scene, frame: Frame, *, has_speaker: bool) -> str:
     """One of "direct", "mixed" and "scare"."""
     if not has_speaker:
-        return "direct" if _is_utterance(scene, frame) else "scare"
+        return "direct" if _is_utterance(scene, frame) and not is_title(scene, frame) else "scare"
     return "mixed" if _is_built_in(scene, frame) else "direct"
 
 

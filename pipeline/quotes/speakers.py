@@ -1,7 +1,8 @@
 """Which source says which quote: the likeliest of the sources round it, the speaker before it, or nobody.
 
 Each candidate gets the sum of the weights of its features; a softmax over all candidates of the quote turns
-the sums into probabilities. Candidates with the same head token count together.
+the sums into probabilities. Candidates with the same head token count together, and so does a name with the
+noun that it stands in apposition to.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.coreference import Scene
-from pipeline.quotes.cues import Source, is_spoken_of
+from pipeline.quotes.cues import Source, bearer_of, is_spoken_of
 from pipeline.quotes.features import Features, of_carried, of_nobody
 from pipeline.quotes.frames import Frame, frame_of
+from pipeline.quotes.headlines import name_above
 from pipeline.quotes.interviews import answer_source
 from pipeline.quotes.structure import is_title, source_by_layout
+from pipeline.quotes.turns_of_phrase import putter
 
 _MOST_BEFORE = 40
 _MOST_AFTER = 20
@@ -29,12 +32,23 @@ _NEAR = 6
 
 
 class Candidate(NamedTuple):
-    """A source that a quote could belong to, or None for nobody, with its features."""
+    """A source that a quote could belong to, or None for nobody, with its features.
+
+    `bearer`: the head of the source; a name in apposition counts with its noun.
+    """
 
     source: Source | None
     carried: bool
     features: list[str]
+    bearer: int | None = None
     spoken_of: bool = False
+
+    @property
+    def head(self) -> int | None:
+        """What candidates that count together share; None for nobody."""
+        if self.source is None or self.bearer is not None:
+            return self.bearer
+        return self.source.head
 
 
 class Choice(NamedTuple):
@@ -55,7 +69,8 @@ def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, floa
         frame = frame_of(scene, span)
         if frame is None:
             continue
-        layout = source_by_layout(scene, frame) or answer_source(scene, frame)
+        layout = source_by_layout(scene, frame) or putter(scene, frame)
+        layout = layout or name_above(scene, frame) or answer_source(scene, frame)
         if layout is not None or is_title(scene, frame):
             choice = Choice(frame, layout, False, _SURE)
         else:
@@ -73,7 +88,7 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
     shares: dict[int | None, float] = {}
     best: dict[int | None, int] = {}
     for at, candidate in enumerate(candidates):
-        head = candidate.source.head if candidate.source else None
+        head = candidate.head
         shares[head] = shares.get(head, 0.0) + exp(scores[at] - highest)
         if head not in best or scores[at] > scores[best[head]]:
             best[head] = at
@@ -113,13 +128,19 @@ class Window:
         """Everybody who could say the quote, with features; nobody comes first."""
         out = [Candidate(None, False, of_nobody(self.scene, frame))]
         out += [
-            Candidate(source, False, self.features.of_pair(frame, source), is_spoken_of(self.scene, source))
+            Candidate(
+                source,
+                False,
+                self.features.of_pair(frame, source),
+                bearer_of(self.scene, source),
+                is_spoken_of(self.scene, source),
+            )
             for source in self._near(frame)
         ]
         if previous is not None and previous.source is not None:
             place = self.features.place(previous.frame, previous.source)
             names = of_carried(frame, self.scene, last=previous.frame, place=place)
-            out.append(Candidate(previous.source, True, names))
+            out.append(Candidate(previous.source, True, names, bearer_of(self.scene, previous.source)))
         return out
 
     def _near(self, frame: Frame) -> Iterator[Source]:

@@ -11,6 +11,7 @@ from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
+_ARTICLES = frozenset(["a", "an", "the"])
 _LONGEST_LABEL = 4
 _LONGEST_NAME = 4
 _LONGEST_SIGNATURE = 12
@@ -38,6 +39,8 @@ def source_by_layout(scene: Scene, frame: Frame) -> Source | None:
 def is_title(scene: Scene, frame: Frame) -> bool:
     """Whether the quoted words are a name: `the film “…”`, `his record, “…”,`, `the so-called “…”`."""
     before = frame.first - 1
+    if _is_owned_work(scene, frame):
+        return True
     if frame.starts == "comma" and frame.ends == "comma" and not frame.is_full:
         before -= 1
     elif frame.starts != "clause":
@@ -50,6 +53,19 @@ def is_title(scene: Scene, frame: Frame) -> bool:
     capitals = sum(word[0].isupper() for word in inner)
     others = [word for word in inner if not word[0].isupper()]
     return inner[0][0].isupper() and capitals > len(others) and all(len(word) <= 4 for word in others)
+
+
+def _is_owned_work(scene: Scene, frame: Frame) -> bool:
+    """Whether a maker with the word for the work follows: `“The Long Night,” Vega's novel of the war, …`."""
+    parse, first = scene.parse, frame.last + 1
+    mention = scene.mention_of[first] if first < len(parse) else None
+    if mention is None or frame.ends != "comma":
+        return False
+    owner = parse.tokens_in(mention.start, mention.end)[-1] + 1
+    work = parse.lower[owner + 1 : owner + 4]
+    return parse.text[owner : owner + 1] in (["'s"], ["’s"]) and not words("quotes/title_words").isdisjoint(
+        work
+    )
 
 
 def _is_called_so(scene: Scene, frame: Frame) -> bool:
@@ -99,14 +115,17 @@ def _can_be_label(scene: Scene, token: int) -> bool:
 
 
 def _caller(scene: Scene, frame: Frame) -> Source | None:
-    """Who calls something so: `for what she calls “…”`."""
+    """Who calls something so: `for what she calls “…”`, `for what the town calls a “…”`."""
     parse, verb = scene.parse, frame.first - 1
+    verb -= parse.lower[verb] in _ARTICLES
     if verb < 2 or scene.block_of[verb] != scene.block_of[frame.first] or scene.verb_of[verb] is None:
         return None
     children = parse.children[verb]
     heads = [child for child in children if parse.dep[child] == "nsubj" and scene.quote_of[child] is None]
     is_called = any(parse.lower[child] == "what" for child in children) and len(heads) == 1
-    return Source(heads[0], verb, "subject") if is_called and not _is_reported(scene, verb) else None
+    if not is_called or (parse.pos[heads[0]] == "PRON" and _is_reported(scene, verb)):
+        return None
+    return Source(heads[0], verb, "subject")
 
 
 def _teller(scene: Scene, frame: Frame) -> Source | None:
