@@ -74,7 +74,7 @@ def test_an_article_that_the_model_cannot_take_is_an_error_of_its_own(monkeypatc
                 raise MemoryError("too long")
             return able(texts)
 
-        engine.strings = able.strings
+        engine.strings, engine.room = able.strings, able.room
         return engine
 
     monkeypatch.setattr(pipeline.parse.engine, "engine", faulty)
@@ -91,7 +91,7 @@ class SlowEngine:
     """An engine that never comes back from a text with the word “endless”."""
 
     def __init__(self, able):
-        self.able, self.strings, self.batches = able, able.strings, []
+        self.able, self.strings, self.room, self.batches = able, able.strings, able.room, []
 
     def __call__(self, texts):
         self.batches.append(len(texts))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.ingest import Fields, read_articles
 from pipeline.model import download_folder, load
+from pipeline.parse import vectors
 from pipeline.parse.arcs import ArcParser
 from pipeline.parse.columns import ATTRIBUTES
 from pipeline.parse.engine import StockEngine, engine
@@ -76,6 +77,30 @@ def test_it_gives_what_spacy_gives(texts, fast, stock):
 def test_a_text_does_not_depend_on_its_batch(texts, fast, size):
     parts = [array for at in range(0, len(texts), size) for array in fast(texts[at : at + size])]
     assert differing(texts, parts, fast(texts[::-1])[::-1]) == {}
+
+
+@pytest.mark.parametrize(("forms", "first"), [(700, 200), (20, 0)])
+def test_forms_that_are_forgotten_come_back(nlp, stock, texts, monkeypatch, forms, first):
+    monkeypatch.setattr(vectors, "_FORMS", forms)
+    monkeypatch.setattr(vectors, "_FIRST", first)
+    fast = FastEngine(nlp)
+    for batch in (texts[::-1], texts[::2], texts):
+        assert differing(batch, fast(batch), stock(batch)) == {}
+
+
+def test_a_full_vocabulary_does_not_grow(nlp, stock, texts, monkeypatch):
+    fast = FastEngine(nlp)
+    monkeypatch.setattr("pipeline.parse.fast._STRINGS", 0)
+    expected = stock(texts)
+    before = len(nlp.vocab.strings)
+    new = [f"{text} Qu{at}zel{at}ings rewrote {at}xyz." for at, text in enumerate(texts)]
+    for _ in range(2):
+        with fast.room():
+            fast(new)
+            assert len(nlp.vocab.strings) > before
+        with fast.room():
+            assert differing(texts, fast(texts), expected) == {}
+        assert len(nlp.vocab.strings) == before
 
 
 @settings(max_examples=25)

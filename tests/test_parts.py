@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from documents import MADE_BY, small_document
@@ -173,6 +174,18 @@ def test_an_article_that_kills_its_process_gets_an_error_and_the_others_their_ro
     assert count.rows == {"blocks": 6}
     assert [(error.article_id, error.reason) for error in count.errors] == [("c", "crashed")]
     assert done.key not in PartStore(tmp_path / "store")
+
+
+def test_threads_of_one_worker_give_what_one_thread_gives(tmp_path, sample_tables):
+    found = []
+    for name, threads in (("one", 1), ("four", 4)):
+        job = Job.of(["blocks", "parse"], ["blocks", "tokens"], Params(), str(tmp_path / name))
+        units = [single for part in read_parts(sample_tables, ()) for single in part.single()]
+        with ThreadPoolExecutor(threads) as pool:
+            done = list(pool.map(job, [Task(unit.key(job.fingerprint), unit) for unit in units]))
+        found.append([PartStore(tmp_path / name).get(one.key).digest for one in done])
+    assert found[0] == found[1]
+    assert len(found[0]) > 10
 
 
 class Deadly(Job):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.document import Block, Parse
 from pipeline.parse import Piece, cut_pieces
-from pipeline.parse.columns import ATTRIBUTES, to_columns
+from pipeline.parse.columns import ATTRIBUTES, Names, to_columns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,7 +20,7 @@ def cut_columns(doc: Doc, blocks: Sequence[Block]) -> Parse:
     entity begins anew, and a token is divided. White space between blocks gives no token.
     """
     attributes = doc.to_array(ATTRIBUTES).reshape(-1, len(ATTRIBUTES))
-    whole = to_columns(doc.text, [(0, len(doc.text))], [attributes], doc.vocab.strings)
+    whole = to_columns(doc.text, [(0, len(doc.text))], [attributes], Names(doc.vocab.strings))
     return _cut(whole, doc.text, (piece for block in blocks for piece in cut_pieces(doc.text, block)))
 
 

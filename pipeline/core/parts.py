@@ -25,7 +25,7 @@ from pipeline.core.tables import to_documents
 
 #: About how many articles a part has, and how many characters end it at the latest.
 USUAL_ARTICLES = 16
-MOST_CHARS = 300_000
+MOST_CHARS = 160_000
 
 
 @dataclass(frozen=True)

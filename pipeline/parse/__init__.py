@@ -22,7 +22,7 @@ from pipeline.cache import ParseCache
 from pipeline.core.document import Document, Parse
 from pipeline.core.time_limit import time_limit
 from pipeline.model import ModelInfo, find, load
-from pipeline.parse.columns import to_columns
+from pipeline.parse.columns import Names, to_columns
 from pipeline.parse.pieces import MAX_PIECE, MAX_WORD, Piece, cut_pieces, parser_text
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _engine(model: str) -> Engine:
 def _parse(batch: Sequence[Document], engine: Engine) -> None:
     pieces = [[piece for block in doc.blocks for piece in cut_pieces(doc.text, block)] for doc in batch]
     texts = [parser_text(doc.text, piece) for doc, own in zip(batch, pieces, strict=True) for piece in own]
-    arrays = iter(engine(texts))
-    for document, own in zip(batch, pieces, strict=True):
-        document.parse = to_columns(document.text, own, islice(arrays, len(own)), engine.strings)
+    with engine.room():
+        arrays, names = iter(engine(texts)), Names(engine.strings)
+        for document, own in zip(batch, pieces, strict=True):
+            document.parse = to_columns(document.text, own, islice(arrays, len(own)), names)

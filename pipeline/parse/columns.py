@@ -21,7 +21,18 @@ ATTRIBUTES: list[int | str] = [*NUMBERS, *STRINGS]
 _IOB = ("", "I", "O", "B")
 
 
-def to_columns(text: str, pieces: Sequence[Piece], arrays: Iterable[Array], strings: StringStore) -> Parse:
+class Names(dict[int, str]):
+    """What the hashes of an engine stand for; each string is made once, however many tokens have it."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        self[key] = name = self._strings[key]
+        return name
+
+
+def to_columns(text: str, pieces: Sequence[Piece], arrays: Iterable[Array], names: Names) -> Parse:
     """The columns of all pieces of an article, from one array of ATTRIBUTES a piece."""
     parse = Parse()
     for (offset, _), array in zip(pieces, arrays, strict=True):
@@ -36,5 +47,5 @@ def to_columns(text: str, pieces: Sequence[Piece], arrays: Iterable[Array], stri
         parse.sent_start += [i == 0 or value == 1 for i, value in enumerate(numbers[3])]
         parse.ent_iob += [_IOB[value] for value in numbers[4]]
         for name, keys in zip(STRINGS, array[:, len(NUMBERS) :].T.tolist(), strict=True):
-            getattr(parse, name.lower()).extend([strings[key] for key in keys])
+            getattr(parse, name.lower()).extend(map(names.__getitem__, keys))
     return parse

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.parse.columns import ATTRIBUTES
@@ -28,10 +29,14 @@ _SAMPLE = (
 
 
 class Engine(Protocol):
-    """Texts to one array a text: a row a token, columns as in ATTRIBUTES, whose hashes `strings` resolves."""
+    """Texts to one array a text: a row a token, columns as in ATTRIBUTES, whose hashes `strings` resolves.
+
+    Texts are parsed and hashes resolved within one `room`; words that are new may be forgotten after it.
+    """
 
     strings: StringStore
 
+    def room(self) -> AbstractContextManager[object]: ...
     def __call__(self, texts: Sequence[str]) -> list[Array]: ...
 
 
@@ -41,6 +46,10 @@ class StockEngine:
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self.strings = nlp.vocab.strings
+
+    def room(self) -> AbstractContextManager[object]:
+        """Forgets nothing: another pipeline may keep words where we do not know it."""
+        return nullcontext()
 
     def __call__(self, texts: Sequence[str]) -> list[Array]:
         docs = self._nlp.pipe(texts, batch_size=max(len(texts), 1))

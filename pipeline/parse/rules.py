@@ -19,6 +19,7 @@ from pipeline.parse.network import Array, Component, distinct
 
 #: What a pattern may ask for.
 ASKED = ("TAG", "LOWER", "DEP", "IS_SPACE")
+_REMEMBERED = 50_000
 #: What rules may set.
 SET = {TAG: "TAG", POS: "POS", MORPH: "MORPH", LEMMA: "LEMMA", DEP: "DEP"}
 
@@ -94,7 +95,10 @@ def _in_a_row(hits: list[Array], ends: Array) -> Array:
 
 
 class Lemmas:
-    """A spaCy rule `lemmatizer`, with its lists of words as sets: it looks up thousands of forms in them."""
+    """A spaCy rule `lemmatizer`, with its lists of words as sets: it looks up thousands of forms in them.
+
+    It remembers what it has found, up to a bound.
+    """
 
     def __init__(self, pipe: Component) -> None:
         lookups = Lookups()
@@ -119,6 +123,8 @@ class Lemmas:
 
     def _lemmatize(self, words: Array, tagged: Array) -> Array:
         strings = self._pipe.vocab.strings
+        if len(self._pipe.cache) > _REMEMBERED:
+            self._pipe.cache.clear()
         doc = Doc(self._pipe.vocab, words=[strings[key] for key in words.tolist()])
         doc.from_array([POS, MORPH], tagged)  # type: ignore[arg-type]  # typed for thinc's arrays
         return np.array([strings.add(self._pipe.lemmatize(token)[0]) for token in doc], np.uint64)

@@ -7,6 +7,8 @@ neighbours then goes through all texts in chunks of one size, small enough to st
 
 from __future__ import annotations
 
+from itertools import islice
+
 import numpy as np
 from spacy.attrs import NORM
 from spacy.tokens import Doc
@@ -16,15 +18,16 @@ from thinc.api import NumpyOps
 from pipeline.parse.network import TILE, Array, Layer, distinct, product
 
 _CHUNK = 8 * TILE
-#: About so many forms are kept, 400 bytes each and model.
-_FORMS = 50_000
+#: So many forms are kept, 400 bytes each and model; where there is no room for more, the first ones stay,
+#: which are the most frequent.
+_FORMS, _FIRST = 50_000, 30_000
 #: What an embedding layer may read of a token: it follows from the form.
 _READ = {"ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"}
 _EPSILON = np.float32(1e-8)
 
 
 class Embeddings:
-    """What several embedding layers say of token forms; grows with the texts, up to a bound."""
+    """What several embedding layers say of token forms: `tables` fill up with the texts, to a bound."""
 
     def __init__(self, vocab: Vocab, models: list[Layer]) -> None:
         self._vocab = vocab
@@ -33,11 +36,8 @@ class Embeddings:
             layer.ops = _Ops()
             if unknown := set(layer.attrs.get("columns", ())) - _READ:
                 raise ValueError(f"an embedding layer that reads {sorted(unknown)}")
-        self._forget()
-
-    def _forget(self) -> None:
-        self._rows: dict[int, int] = {}
-        self.tables = [np.empty((0, model.get_dim("nO")), np.float32) for model in self._models]
+        self._rows: dict[int, int] = {}  # by the key of a form, in the order of the rows
+        self.tables = [np.empty((_FORMS, model.get_dim("nO")), np.float32) for model in self._models]
 
     def rows(self, orth: Array, norm: Array, spacy: Array) -> Array:
         """The row of each token in each of `tables`.
@@ -45,8 +45,7 @@ class Embeddings:
         A form is a text, its norm and whether a space follows.
         """
         keys, first, index = distinct(orth, norm, spacy)
-        if len(self._rows) > _FORMS:
-            self._forget()
+        self._make_room(len(keys))
         known = self._rows
         new = {key: at for key, at in zip(keys.tolist(), first.tolist(), strict=True) if key not in known}
         if new:
@@ -55,12 +54,22 @@ class Embeddings:
             known |= zip(new, range(len(known), len(known) + len(new)), strict=True)
         return np.array([known[key] for key in keys.tolist()])[index]
 
+    def _make_room(self, forms: int) -> None:
+        """Has the tables take so many forms more: it forgets some, or where that is not enough adds rows."""
+        if len(self._rows) + forms > len(self.tables[0]):
+            self._rows = dict(islice(self._rows.items(), _FIRST))
+        missing = len(self._rows) + forms - len(self.tables[0])
+        if missing > 0:
+            self.tables = [np.pad(table, ((0, missing), (0, 0))) for table in self.tables]
+
     def _add(self, orth: Array, norm: Array, spacy: Array) -> None:
+        """Adds the next rows."""
         words = [self._vocab.strings[key] for key in orth.tolist()]
         doc = Doc(self._vocab, words=words, spaces=spacy.astype(bool).tolist())
         doc.from_array([NORM], norm[:, None])  # type: ignore[arg-type]  # typed for thinc's arrays
-        added = [model.predict([doc])[0] for model in self._models]
-        self.tables = [np.concatenate(both) for both in zip(self.tables, added, strict=True)]
+        start = len(self._rows)
+        for table, model in zip(self.tables, self._models, strict=True):
+            table[start : start + len(words)] = model.predict([doc])[0]
 
 
 class Encoder:

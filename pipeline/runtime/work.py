@@ -6,6 +6,7 @@ if that one dies, and not at all where it lies there already.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -113,14 +114,14 @@ class Job:
 
     def __call__(self, task: Task[Part]) -> Done:
         """Works on one part and keeps what comes out."""
-        bench = _bench(self)
         documents = list(task.unit.documents())
-        before = dict(bench.annotator.seconds)
-        with without_collector():
+        with _ONE_AT_A_TIME, without_collector():
+            bench = _bench(self)
+            before = dict(bench.annotator.seconds)
             bench.annotator.apply(documents)
             tables = self._tables(documents, bench.made_by)
+            seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
         part_store(self.store).put(task.key, tables)
-        seconds = {name: total - before[name] for name, total in bench.annotator.seconds.items()}
         return Done(task.key, len(documents), seconds)
 
     def one_by_one(self, task: Task[Part]) -> Done:
@@ -147,6 +148,10 @@ class Job:
         tables = build_sound(self.tables, documents, made_by)
         errors = [error for document in documents for error in document.errors]
         return {**tables, "errors": error_table(errors, made_by)}
+
+
+#: A worker of a cluster may have several threads, but the model and what it remembers are not made for them.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class _Bench(NamedTuple):
