@@ -12,7 +12,7 @@ from pipeline.ingest import read_articles
 
 ARTICLES = {item.article_id: item.text for item in read_articles(ROOT / "data" / "raw")}
 TEXTS = {ROOT / "gold" / "articles" / f"{name}.jsonl": text for name, text in ARTICLES.items()}
-for folder in (ROOT / "gold" / "passages", ROOT / "gold" / "layouts", ROOT / "gold" / "unseen", ROOT / "gold" / "fresh"):
+for folder in (ROOT / "gold" / name for name in ("passages", "layouts", "unseen", "fresh")):
     for item in read_articles(folder / "texts"):
         TEXTS[folder / f"{item.article_id}.jsonl"] = item.text
 

@@ -72,7 +72,7 @@ def _is_age(view: View, found: Candidate) -> bool:
         return False
     if _subjects(view, found) & _WORDS["age_subjects"] or _is_limit_of_people(view, found, at):
         return True
-    is_person = word(at - 1) in _WORDS["subjects"] or view.entity(at - 1) == "PERSON"
+    is_person = word(at - 1) in _WORDS["subjects"] | _WORDS["relatives"] or view.entity(at - 1) == "PERSON"
     if word(at) in _WORDS["be"] and is_person:
         return _ends_clause(view, found.stop)
     return _is_time_of_life(view, found) or _is_behind_person(view, found)
@@ -89,10 +89,12 @@ def _is_set_off(view: View, found: Candidate) -> bool:
 
 
 def _is_time_of_life(view: View, found: Candidate) -> bool:
-    """Such as "At 34, Ann Lee has …", "At 14 she …", "she died at 86"."""
+    """Such as "At 34, Ann Lee has …", "At 14 she …", "she died at 86", "Ann Lee, at 34, …"."""
     parse, word, at = view.parse, view.pieces.word, found.begin - 1
     if word(at) != "at" or not _YOUNGEST <= found.low <= found.high:
         return False
+    if word(at - 1) == "," == word(found.stop) and view.entity(at - 2) == "PERSON":
+        return True
     opens = view.is_capitalised(at)
     follows = found.stop + (word(found.stop) == ",")
     is_name = view.entity(follows) == "PERSON" or (follows > found.stop and view.tag(follows) == "NNP")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from pipeline.core.lexicon import sections
@@ -10,6 +11,7 @@ from pipeline.quantities.pieces import NUMBER, cut
 from pipeline.quantities.view import View
 
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+_TOPICAL = frozenset([("about",), ("over",)])
 _BEFORE = {name: frozenset(entries) for name, entries in sections("quantities/bounds")["context"].items()}
 
 
@@ -45,19 +47,48 @@ def phrase_before(view: View, found: Candidate) -> tuple[str, int] | None:
 def _bounds(view: View, found: Candidate, first: int, phrase: tuple[str, ...]) -> bool:
     """Whether the phrase bounds the number: "over five weeks" is a time, "about" may be a topic."""
     before = view.pieces.word(first - 1)
-    if phrase == ("over",) and found.unit and found.unit.kind == "duration" and found.kind != "age":
+    if phrase == ("over",) and found.kind != "age" and _is_time(view, found):
         return before in _BEFORE["over"]
     if phrase[0] in _BEFORE["verbs"]:
         return view.tag(first).startswith("VB")
     if phrase == ("near",):
-        return found.unit is not None
-    if phrase == ("about",):
-        token = view.token[first]
-        return not (view.parse.dep[token] == "prep" and view.parse.tag[token] == "IN" and found.unit is None)
+        return found.unit is not None and view.pieces.word(found.end) not in _BEFORE["extremes"]
+    if phrase in _TOPICAL:
+        return not _is_topic(view, found, first)
     is_movement = phrase == ("up", "to") and before == "back"
     if is_movement and view.pieces.word(first - 2) in _BEFORE["back_up_to"]:
         return False
     return phrase != ("some",) or found.form != "fraction"
+
+
+def _is_time(view: View, found: Candidate) -> bool:
+    """Whether the number is one of hours or days, or of nights, sessions and the like."""
+    if found.unit is not None:
+        return found.unit.kind == "duration"
+    return view.pieces.word(found.stop) in _BEFORE["spells"]
+
+
+def _is_topic(view: View, found: Candidate, first: int) -> bool:
+    """Whether "about" or "over" says what is talked or fought about: "asked me about nine dollars"."""
+    parse, token = view.parse, view.token[first]
+    if parse.dep[token] != "prep" or parse.tag[token] != "IN":
+        return False
+    is_talk = parse.lemma[parse.head[token]] in _BEFORE["topical_verbs"]
+    return is_talk or (view.pieces.word(first) == "about" and found.unit is None)
+
+
+def add_bound_behind_noun(view: View, found: Candidate) -> None:
+    """Fills modifier and its words from a phrase behind the counted noun: "eight points or more"."""
+    if found.modifier != "exact" or found.noun_span is None:
+        return
+    at = bisect_left(view.pieces.start, found.noun_span[1])
+    if view.pieces.word(at) != "or":
+        return
+    for phrase, modifier in _phrases("after").get("or", ()):
+        stop = at + len(phrase)
+        if tuple(view.pieces.lower[at:stop]) == phrase:
+            found.modifier, found.modifier_pieces, found.end = modifier, (at, stop), stop
+            return
 
 
 def _phrase_after(view: View, found: Candidate) -> tuple[str, tuple[int, int]] | None:

@@ -26,6 +26,8 @@ def is_code(view: View, found: Candidate) -> bool:
         or _has_letter(view.pieces, found)
         or _is_coordinate(view.pieces, found)
         or _is_in_link(view, found)
+        or _is_tie_break(view.pieces, found)
+        or _is_block_of_street(view.pieces, found)
     )
 
 
@@ -113,3 +115,18 @@ def _is_in_link(view: View, found: Candidate) -> bool:
     """Inside a web address or e-mail address."""
     token = view.parse.text[view.token[found.first]]
     return "://" in token or "www." in token or "@" in token
+
+
+def _is_tie_break(pieces: Pieces, found: Candidate) -> bool:
+    """Such as the 5 of "7-6 (5)": points in brackets behind the games of a set."""
+    first = found.first
+    in_brackets = pieces.word(first - 1) == "(" and pieces.word(found.stop) == ")"
+    score = pieces.is_kind(first - 2, NUMBER) and pieces.word(first - 3) in {"-", "–"}
+    games = [pieces.value[first - 2] or 0, pieces.value[first - 4] or 0] if in_brackets and score else []
+    return sorted(games) == [6, 7]
+
+
+def _is_block_of_street(pieces: Pieces, found: Candidate) -> bool:
+    """Such as "the 1400 block of Main Street"."""
+    hundreds = found.form == "digits" and found.low >= 100 and found.low % 100 == 0
+    return hundreds and pieces.word(found.stop) == "block" and pieces.word(found.stop + 1) == "of"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pipeline.core.lexicon import sections
 from pipeline.quantities.candidate import Candidate
-from pipeline.quantities.pieces import NUMBER, Pieces
+from pipeline.quantities.pieces import NUMBER, WORD, Pieces
 from pipeline.quantities.view import View
 from pipeline.quantities.years import DASHES, is_year, joined
 
 _CALENDAR = {name: frozenset(entries) for name, entries in sections("quantities/calendar").items()}
+_JOINED_HOURS = frozenset({"and", "to", "or"})
 _JOINED_DAYS = DASHES | {"and", "to", "or", "through", "until"}
 _LAST_DAY = 31
 _MOST_DAYS = 5
@@ -22,7 +23,7 @@ _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 def is_date_or_time(view: View, found: Candidate) -> bool:
     """Whether the number is a part of a date, a year, a decade, an ordinal or a clock time."""
     if found.form == "words":
-        return _is_spoken_time(view.pieces, found)
+        return _is_spoken_time(view.pieces, found) or _is_hour_of_day(view, found)
     if found.form != "digits":
         return False
     return (
@@ -64,8 +65,20 @@ def _is_spoken_time(pieces: Pieces, found: Candidate) -> bool:
     is_hour = found.low <= 12 and found.unit is None
     if pieces.word(found.first - 1) == "past" and is_hour and pieces.word(found.first - 2) in _BEFORE_PAST:
         return True
+    behind = found.stop + 2
+    if pieces.word(found.stop) in _JOINED_HOURS and pieces.word(found.stop + 1) in _HOURS and is_hour:
+        return _names_half_day(pieces, behind)
     past = pieces.word(found.stop) == "past" and pieces.word(found.stop + 1) in _HOURS
     return past or _names_half_day(pieces, found.stop)
+
+
+def _is_hour_of_day(view: View, found: Candidate) -> bool:
+    """Such as "his shift ends at ten": a small number behind "at" and a verb for what has its hour."""
+    pieces, parse, at = view.pieces, view.parse, found.first - 1
+    if pieces.word(at) != "at" or found.unit is not None or not 1 <= found.low <= 12:
+        return False
+    closes = not pieces.is_kind(found.stop, WORD) or pieces.word(found.stop) in _CALENDAR["after_hour"]
+    return closes and parse.lemma[parse.head[view.token[at]]] in _CALENDAR["verbs_with_hour"]
 
 
 def _is_colon_joint(pieces: Pieces, at: int) -> bool:

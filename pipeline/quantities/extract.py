@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pipeline.core.document import Block, Document, Quantity
 from pipeline.quantities.ages import add_age
 from pipeline.quantities.amounts import join_amounts
-from pipeline.quantities.bounds import add_bound
+from pipeline.quantities.bounds import add_bound, add_bound_behind_noun
 from pipeline.quantities.candidate import Candidate, measure
 from pipeline.quantities.dates import is_date_or_time
 from pipeline.quantities.elided import fill_elided, is_bare
@@ -54,6 +54,7 @@ def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[
     for candidate, following in zip_longest(found, found[1:]):
         add_bound(view, candidate)
         add_noun(view, candidate, following)
+        add_bound_behind_noun(view, candidate)
         add_trend(view, candidate)
     share_restated(view, found)
     found = [candidate for candidate in found if not (is_bare(candidate) and _is_no_amount(view, candidate))]

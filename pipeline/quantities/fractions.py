@@ -39,11 +39,19 @@ def read_share_after_and(pieces: Pieces, at: int) -> Share:
     share = _read_sign(pieces, at)
     if share is None and pieces.is_kind(at - 1, NUMBER) and not pieces.glued(at):
         share = _read_slash(pieces, at)
+    if share is None and _is_tied_slash(pieces, at):
+        share = _read_slash(pieces, at + 1)
     if share is None:
         after = at + (pieces.word(at) == "-")
         if pieces.word(after) == "and":
             share = _read_part_of_whole(pieces, after + 1)
     return share or (0.0, at)
+
+
+def _is_tied_slash(pieces: Pieces, at: int) -> bool:
+    """Whether a hyphen without spaces ties a fraction to the digits before it: "3|-1/2"."""
+    tied = pieces.word(at) == "-" and pieces.glued(at) and pieces.glued(at + 1)
+    return tied and pieces.is_kind(at - 1, NUMBER)
 
 
 def _read_part_of_whole(pieces: Pieces, at: int) -> Share | None:
@@ -96,7 +104,9 @@ def _read_half(pieces: Pieces, at: int) -> Share | None:
     if (first == at and before in _SHARES["never_after"]) or before == "-":
         return None
     alone = not pieces.is_kind(at + 1, WORD) and (before in _SHARES["before"] or first < at)
-    alone = alone or (before in _SHARES["blurs"] and after not in _SHARES["after_blurred"])
+    blurred = before in _SHARES["before"] and pieces.word(first - 2) == "by"
+    blurred = blurred or before == "by" or before in _SHARES["blurs"]
+    alone = alone or (blurred and after not in _SHARES["after_blurred"])
     return (0.5, at + 1) if alone or after in _SHARES["after_half"] else None
 
 

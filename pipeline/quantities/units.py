@@ -88,12 +88,15 @@ def money_before(pieces: Pieces, at: int) -> UnitAt | None:
 
 
 def _is_mark_in_letters(pieces: Pieces, at: int) -> bool:
-    """Whether letters before digits are a currency: "USD 200", "RM79", "R12,500", not the console "PS5"."""
+    """Whether letters before digits are a currency: "USD 200", "R12,500", not the console "PS5" or the
+    printer "P1100".
+    """
     if len(pieces.text[at - 1]) == 1:
         has_multiplier = pieces.word(at + 1) in MULTIPLIERS or (
             pieces.glued(at + 1) and pieces.word(at + 1) in SHORT
         )
-        return pieces.glued(at) and ((pieces.value[at] or 0) >= 1000 or has_multiplier)
+        is_large = (pieces.value[at] or 0) >= 1000 and (pieces.text[at - 1] != "P" or "," in pieces.text[at])
+        return pieces.glued(at) and (is_large or has_multiplier)
     if pieces.text[at - 1] in _ALSO_NAMES and pieces.glued(at):
         return (pieces.value[at] or 0) >= 100
     if len(pieces.text[at - 1]) == 3 or not pieces.glued(at):
