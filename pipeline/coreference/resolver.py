@@ -126,6 +126,9 @@ class Resolver:
 
     def _by_role(self, head: int, word: str) -> Reference:
         """The person behind `the senator`, or the one who stands out where `the Oregon farmer` is said."""
+        writer = self._writer_of(head)
+        if writer is not None:
+            return self.meaning_of(writer)
         if not is_determined(self.scene.parse, head) or not self.roles.is_definite(head):
             relative = self.roles.relative_called(word)
             return self._none("unnamed") if relative is None else self._known(relative, "role")
@@ -171,6 +174,14 @@ class Resolver:
         person = scene.single_names.get(parse.lower[head]) if parse.text[head][0].isupper() else None
         person = labelled_person(scene, head) if person is None else person
         return None if person is None else self._known(person, "name")
+
+    def _writer_of(self, head: int) -> int | None:
+        """The he or she whose letter, speech or post a noun means: `her letter`."""
+        parse = self.scene.parse
+        if parse.lower[head] not in words("coreference/writings"):
+            return None
+        owners = [child for child in parse.children[head] if parse.dep[child] == "poss"]
+        return next((child for child in owners if parse.lower[child] in GENDER_OF), None)
 
     def _behind_rank(self, head: int) -> Mention | None:
         """The person named behind a shortened rank whose full stop ended the sentence: `said Sgt. | Vega`."""

@@ -57,7 +57,8 @@ def _places_end(view: View, first: int) -> int:
     end = first
     while end < len(parse) and end - first <= _LONGEST and (end == first or view.joined(end)):
         word = parse.text[end]
-        if not (view.capital[end] or word in {",", ".", "/", "and"} or word.isdecimal()):
+        is_wire = len(word) > 2 and word[0] == word[-1] == "/"  # "/Norpress/"
+        if not (view.capital[end] or word in {",", ".", "/", "and"} or word.isdecimal() or is_wire):
             break
         end += 1
     return end

@@ -88,6 +88,8 @@ def _after(view: View, end: int) -> Iterator[str]:
         yield "reign_after"
     if after in cue("place_nouns"):
         yield "place_noun"
+    if after in cue("facilities"):
+        yield "facility_after"
     counted = end + (after.isdecimal() and view.joined(end + 1))
     if view.parse.lower[counted] in {"index", "indices"}:
         yield "index_after"

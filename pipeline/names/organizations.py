@@ -186,9 +186,17 @@ def described(view: View) -> Iterator[Span]:
             continue
         if parse.tag[name] not in NAME_TAGS or any(is_role(word) for word in parse.text[name:token]):
             continue
-        first = _without_opening(view, capital_run(view, name + 1))
+        first = _without_opening(view, _run_with_particle(view, name + 1))
         if first <= name and parse.text[first] not in given_names():
             yield Span(first, name + 1, "ORG", "lead")
+
+
+def _run_with_particle(view: View, end: int) -> int:
+    """The first token of the capitalised row before `end`, of "Port du Nord" the whole."""
+    parse, first = view.parse, capital_run(view, end)
+    tied = first == end - 1 and view.joined(first) and parse.text[first - 1] in words("names/particles")
+    whole = tied and view.joined(first - 1) and view.capital[first - 2]
+    return capital_run(view, first - 1) if whole else first
 
 
 def in_brackets(view: View) -> Iterator[Span]:

@@ -44,7 +44,8 @@ def with_headlines(scene: Scene, rows: list[Quote]) -> list[Quote]:
 
 
 def _in_heading(scene: Scene, row: Quote) -> bool:
-    return scene.document.blocks[row.block_id].kind == "heading"
+    """Whether a quote stands in a heading, or in the first line, which may be a headline."""
+    return row.block_id == 0 or scene.document.blocks[row.block_id].kind == "heading"
 
 
 def _words(scene: Scene, row: Quote) -> str:

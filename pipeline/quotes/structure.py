@@ -7,11 +7,13 @@ import re
 from pipeline.core.document import Parse
 from pipeline.core.lexicon import words
 from pipeline.coreference import Scene
+from pipeline.coreference.grammar import antecedent
 from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
 _ARTICLES = frozenset(["a", "an", "the"])
+_TELLING = frozenset(["told", "read", "reads"])
 _LONGEST_LABEL = 4
 _LONGEST_NAME = 4
 _LONGEST_SIGNATURE = 12
@@ -129,15 +131,17 @@ def _caller(scene: Scene, frame: Frame) -> Source | None:
 
 
 def _teller(scene: Scene, frame: Frame) -> Source | None:
-    """Who tells somebody what follows the colon: `Vega said his landlord told him: “…”`."""
+    """Who tells what follows the colon: `Vega said his landlord told him: “…”`, `a note that read: “…”`."""
     parse, colon = scene.parse, frame.first - 1
     if frame.starts != "colon" or colon < 2 or parse.text[colon] != ":":
         return None
-    verb = next((at for at in range(colon - 2, max(colon - 5, 0), -1) if parse.lower[at] == "told"), None)
+    verb = next((at for at in range(colon - 1, max(colon - 5, 0), -1) if parse.lower[at] in _TELLING), None)
     if verb is None or any(parse.pos[at] == "VERB" for at in range(verb + 1, colon)):
         return None
     heads = [child for child in parse.children[verb] if parse.dep[child] == "nsubj"]
-    return Source(heads[0], verb, "subject") if heads and scene.quote_of[heads[0]] is None else None
+    if not heads or scene.quote_of[heads[0]] is not None:
+        return None
+    return Source(antecedent(parse, heads[0]), verb, "subject")
 
 
 def _agent_behind(scene: Scene, frame: Frame) -> Source | None:
