@@ -48,10 +48,21 @@ def _before(view: View, first: int, end: int) -> Iterator[str]:
         and parse.lower[first - 2] in (cue("place_nouns") | cue("sides_of_places"))
     ):
         yield "place_noun"
+    yield from _behind_of_or_at(view, first)
     if before in words("names/org_leads"):
         yield "firm_noun_before"
     elif follows_title(view, first):
         yield "title_before"
+
+
+def _behind_of_or_at(view: View, first: int) -> Iterator[str]:
+    """What the words before "of" and "at" show of a place: "Ana Ruiz, 44, of Lenn", "the camp at Lenn"."""
+    parse, before = view.parse, view.parse.lower[first - 1]
+    if before == "at" and view.joined(first - 1) and parse.lower[first - 2] in cue("facilities"):
+        yield "place_noun"
+    aged = before == "of" and first > 2 and view.joined(first - 2) and parse.text[first - 2] == ","
+    if aged and parse.text[first - 3].isdecimal() and view.joined(first - 1):
+        yield "home_of_person"
 
 
 def _opens_with_at(view: View, first: int, end: int) -> bool:
