@@ -113,7 +113,7 @@ def test_the_sample_articles_reach_their_floors(sample_tables, capsys):
     reach_floors(sample_tables, ROOT / "gold" / "articles", capsys)
 
 
-@pytest.mark.parametrize("gold", ["passages", "layouts", "unseen"])
+@pytest.mark.parametrize("gold", ["passages", "layouts", "unseen", "fresh"])
 def test_short_texts_reach_their_floors(tmp_path, capsys, gold):
     texts = str(ROOT / "gold" / gold / "texts")
     assert main(["run", "--no-report", "--raw", texts, "--out", str(tmp_path)]) == 0
