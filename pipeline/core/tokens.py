@@ -152,7 +152,7 @@ class Parse:
 
 
 def _is_capital(word: str) -> bool:
-    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; for words that are not all in small letters."""
+    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M", of words with more than small letters."""
     if word[:1].isupper():
         return True
     return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
 from pipeline.core.document import Document, Parse
@@ -59,8 +59,7 @@ class View:
         long = {text for text in set(texts) if len(text) > 3 and text.isalpha()}
         out: list[bool] = []
         for first, end in pairwise(self._edges):
-            pairs = zip(texts[first:end], capital[first:end], strict=True)
-            capitals = [is_capital for text, is_capital in pairs if text in long]
+            capitals = list(compress(capital[first:end], map(long.__contains__, texts[first:end])))
             out += [_is_title(capitals, texts[end - 1])] * (end - first)
         return out
 
@@ -97,7 +96,8 @@ class View:
     @cached_property
     def joined(self) -> Callable[[int], bool]:
         """Whether a token is in the block of the token before it."""
-        return frozenset(range(len(self.parse))).difference(self._edges).__contains__
+        rest_of_blocks = (range(first + 1, end) for first, end in pairwise(self._edges))
+        return frozenset(chain.from_iterable(rest_of_blocks)).__contains__
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
