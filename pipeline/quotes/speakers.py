@@ -108,6 +108,7 @@ class Window:
         self.sources = sources
         self.features = Features(scene, sources)
         self.firsts = [source.first for source in sources]
+        self.blocks = [scene.block_of[source.head] for source in sources]
 
     def candidates(self, frame: Frame, previous: Choice | None) -> list[Candidate]:
         """Everybody who could say the quote, with features; nobody comes first."""
@@ -126,9 +127,10 @@ class Window:
         """The sources of the quote's block, and of the blocks near it those that fit better."""
         at = bisect_left(self.firsts, frame.first)
         own = self.scene.block_of[frame.first]
-        for source in self.sources[max(at - _MOST_BEFORE, 0) : at + _MOST_AFTER]:
-            distance = self.scene.block_of[source.head] - own
-            if distance in (0, -1) or (-_BLOCKS_BEFORE <= distance <= 1 and self._reports(source)):
+        first = max(at - _MOST_BEFORE, bisect_left(self.blocks, own - _BLOCKS_BEFORE))
+        end = min(at + _MOST_AFTER, bisect_left(self.blocks, own + 2))
+        for source, block in zip(self.sources[first:end], self.blocks[first:end], strict=True):
+            if block in (own, own - 1) or self._reports(source):
                 yield source
 
     def _reports(self, source: Source) -> bool:
