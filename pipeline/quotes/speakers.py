@@ -26,6 +26,7 @@ _SURE = 0.95
 _LEAST_FOR_FRAGMENT = 0.55
 _LEAST_BEFORE_REPORT = 0.4
 _NEAR = 6
+_DECIMALS = 9
 
 
 class Candidate(NamedTuple):
@@ -67,8 +68,8 @@ def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, floa
 
 
 def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float]) -> Choice:
-    """The likeliest of the candidates, those with the same head taken together."""
-    scores = [sum(map(weights.get, candidate.features, repeat(0.0))) for candidate in candidates]
+    """The likeliest of the candidates, those with the same head taken together; of equal ones the nearest."""
+    scores = [_score(candidate, weights) for candidate in candidates]
     highest = max(scores)
     shares: dict[int | None, float] = {}
     best: dict[int | None, int] = {}
@@ -77,7 +78,7 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
         shares[head] = shares.get(head, 0.0) + exp(scores[at] - highest)
         if head not in best or scores[at] > scores[best[head]]:
             best[head] = at
-    head = max(shares, key=lambda head: shares[head])
+    head = max(shares, key=lambda head: (shares[head], -_distance(frame, head)))
     if head is None and (near := _reporter_behind(frame, candidates)) is not None:
         head = near if shares[near] >= _LEAST_BEFORE_REPORT else head
     winner = candidates[best[head]]
@@ -87,6 +88,16 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
     if not frame.is_full and (share < least or winner.spoken_of):
         return Choice(frame, None, False, 1 - share)
     return Choice(frame, winner.source, winner.carried, share)
+
+
+def _score(candidate: Candidate, weights: dict[str, float]) -> float:
+    """The sum of the weights, rounded so that equal features are equal in any order."""
+    return round(sum(map(weights.get, candidate.features, repeat(0.0))), _DECIMALS)
+
+
+def _distance(frame: Frame, head: int | None) -> int:
+    """How many tokens the head of a source is away from the quote; 0 for nobody."""
+    return 0 if head is None else max(frame.first - head, head - frame.last, 0)
 
 
 def _reporter_behind(frame: Frame, candidates: list[Candidate]) -> int | None:
