@@ -125,7 +125,7 @@ class Window:
         """Everybody who could say the quote, with features; nobody comes first."""
         out = [Candidate(None, False, of_nobody(self.scene, frame))]
         out += [
-            Candidate(source, False, self.features.of_pair(frame, source), is_spoken_of(self.scene, source))
+            Candidate(source, False, self.features.of_pair(frame, source), self._is_spoken_of(frame, source))
             for source in self._near(frame)
         ]
         if previous is not None and previous.source is not None:
@@ -143,6 +143,10 @@ class Window:
         for source, block in zip(self.sources[first:end], self.blocks[first:end], strict=True):
             if block in (own, own - 1) or self._reports(source):
                 yield source
+
+    def _is_spoken_of(self, frame: Frame, source: Source) -> bool:
+        """Whether words built into a clause are said of the source; a full quote is said by it."""
+        return not frame.is_full and is_spoken_of(self.scene, source)
 
     def _reports(self, source: Source) -> bool:
         if source.kind in ("colon", "according_to"):
