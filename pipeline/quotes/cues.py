@@ -169,7 +169,11 @@ def _subject_parsed_as_apposition(scene: Scene, verb: int) -> list[int]:
 
 
 def _agents(scene: Scene, verb: int) -> Iterator[Source]:
+    """Whom `by` names below a verb, but not who made what speaks itself: `a report published by … says`."""
     parse = scene.parse
+    made = parse.head[verb] if parse.dep[verb] == "acl" else verb
+    if made != verb and parse.dep[made] in _SUBJECTS and scene.verb_of[parse.head[made]] is not None:
+        return
     for preposition in parse.children[verb]:
         if parse.dep[preposition] == "agent":
             for child in parse.children[preposition]:

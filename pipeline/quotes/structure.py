@@ -11,6 +11,7 @@ from pipeline.quotes.cues import Source
 from pipeline.quotes.frames import Frame
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
+_BEFORE_TOLD = frozenset([("colon", ":"), ("comma", ",")])
 _LONGEST_LABEL = 4
 _LONGEST_NAME = 4
 _LONGEST_SIGNATURE = 12
@@ -110,12 +111,14 @@ def _caller(scene: Scene, frame: Frame) -> Source | None:
 
 
 def _teller(scene: Scene, frame: Frame) -> Source | None:
-    """Who tells somebody what follows the colon: `Vega said his landlord told him: “…”`."""
-    parse, colon = scene.parse, frame.first - 1
-    if frame.starts != "colon" or colon < 2 or parse.text[colon] != ":":
+    """Who tells somebody what follows a colon, or a comma in a report: `Vega said his son told him, “…”`."""
+    parse, mark = scene.parse, frame.first - 1
+    if mark < 2 or (frame.starts, parse.text[mark]) not in _BEFORE_TOLD:
         return None
-    verb = next((at for at in range(colon - 2, max(colon - 5, 0), -1) if parse.lower[at] == "told"), None)
-    if verb is None or any(parse.pos[at] == "VERB" for at in range(verb + 1, colon)):
+    verb = next((at for at in range(mark - 2, max(mark - 5, 0), -1) if parse.lower[at] == "told"), None)
+    if verb is None or any(parse.pos[at] == "VERB" for at in range(verb + 1, mark)):
+        return None
+    if frame.starts == "comma" and not _is_reported(scene, verb):
         return None
     heads = [child for child in parse.children[verb] if parse.dep[child] == "nsubj"]
     return Source(heads[0], verb, "subject") if heads and scene.quote_of[heads[0]] is None else None
