@@ -136,6 +136,15 @@ def test_odd_texts_come_through_verbatim_with_sound_tables_and_leave_the_others_
     assert_same_rows(tmp_path / "alone", tmp_path / "out", GOOD)
 
 
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+@pytest.mark.parametrize("code", ["data:image/png;base64," + "iVBORw0KGgo5AAAA9" * 80, "x=5,7;" * 300])
+def test_numbers_in_a_run_of_code_that_the_parse_leaves_out_are_none(code, gap):
+    for text in (f"See the 5 cats{gap}{code}", f"See the 5 cats{gap}{code}{gap}and the dogs."):
+        tables = pipeline.extract(text)
+        assert tables.quantities.text.tolist() == ["5 cats"]
+        assert not len(tables.errors)
+
+
 def test_more_than_the_model_takes_at_once_is_no_reason_to_refuse():
     text = "x" * 1_100_000 + "\n\n“Yes,” said Ana Ruiz."
     tables = pipeline.extract(text)

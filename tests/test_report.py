@@ -277,6 +277,19 @@ def test_lists_show_their_first_rows_and_say_how_many_there_are(tmp_path, monkey
     assert "The first 2 of 3 speakers" in Page(read(tmp_path / "report", "speakers.html")).text
 
 
+def test_a_page_shows_what_was_odd_about_its_own_article_only(tmp_path):
+    errors = [
+        ArticleError("a.csv", "a", "ingest", "duplicate id", "that article was kept, this one left out", 3),
+        ArticleError("a.csv", "a", "ingest", "bad date", "“soon” is no date", 2),
+        ArticleError("a.csv", "a", "quotes", "failed", "ValueError: x"),
+    ]
+    write(tmp_path / "report", [make_document("a")], errors)
+    text = Page(read(tmp_path / "report", article_address("a"))).text
+    assert "Note: bad date: “soon” is no date" in text
+    assert "The stage “quotes” failed on this article: ValueError: x" in text
+    assert "left out" not in text
+
+
 def speaker_pages(folder):
     return {path.name: path for path in (folder / "speakers").iterdir()}
 

@@ -45,14 +45,15 @@ def is_page_line(line: str) -> bool:
     if len(line) > MAX_BYLINE:
         return False
     phrases = sections("blocks/phrases")
+    opening = _opening(line)
     whole = line.lower().strip("()[]<>.!:… -–—")
-    if whole in phrases["other_whole"] or _begins(line, "other_note"):
+    if whole in phrases["other_whole"] or opening.startswith(_phrases("other_note")):
         return True
     if len(line) > MAX_PAGE_LINE:
         return False
     if (count := _COUNT.match(whole)) and whole[count.end() :] in phrases["other_counted"]:
         return True
-    return _begins(line, "other") or _holds_pair(line.lower()) or _TAG.match(line) is not None
+    return opening.startswith(_phrases("other")) or _holds_pair(line.lower()) or _TAG.match(line) is not None
 
 
 def is_role(phrase: str) -> bool:
@@ -71,7 +72,7 @@ def is_signer(line: str) -> bool:
 def _is_byline(line: str) -> bool:
     """Whether a line only says who wrote, edited or signed the text."""
     names_helpers = len(line) <= MAX_PAGE_LINE and _ends(line, "byline_ends")
-    if names_helpers or (len(line) <= MAX_BYLINE and _begins(line, "byline")):
+    if names_helpers or (len(line) <= MAX_BYLINE and _opening(line).startswith(_phrases("byline"))):
         return True
     if len(line.split(maxsplit=MAX_BYLINE_WORDS)) > MAX_BYLINE_WORDS:
         return False
@@ -87,9 +88,9 @@ def _is_byline(line: str) -> bool:
     return is_name_like(name if has_role else line[by.end() :]) and not _WEEKDAY.match(line, by.end())
 
 
-def _begins(line: str, section: str) -> bool:
-    """Whether a line opens with one of the phrases of a section of `lexicon/blocks/phrases.toml`."""
-    return line[:MAX_BYLINE].lower().replace("’", "'").lstrip("([> ").startswith(_phrases(section))
+def _opening(line: str) -> str:
+    """The opening of a line as the phrases in `lexicon/blocks/phrases.toml` are written."""
+    return line[:MAX_BYLINE].lower().replace("’", "'").lstrip("([> ")
 
 
 def _ends(line: str, section: str) -> bool:
@@ -107,6 +108,7 @@ def _holds_pair(line: str) -> bool:
 
 @cache
 def _phrases(section: str) -> tuple[str, ...]:
+    """The phrases of a section of `lexicon/blocks/phrases.toml`."""
     return tuple(sections("blocks/phrases")[section])
 
 

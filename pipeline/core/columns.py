@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -31,11 +32,15 @@ class Table:
 
     def arrow(self, metadata: dict[str, str] | None = None) -> pa.Schema:
         """The Arrow schema, with the descriptions as field metadata and `metadata` for the file."""
-        fields = [
+        return pa.schema(self._fields, metadata)
+
+    @cached_property
+    def _fields(self) -> list[pa.Field]:
+        """The Arrow fields."""
+        return [
             pa.field(column.name, column.type, column.nullable, {"description": column.description})
             for column in self.columns
         ]
-        return pa.schema(fields, metadata)
 
     @property
     def names(self) -> list[str]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipeline.core.columns import Column, Table
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 BLOCK_KINDS = ("paragraph", "heading", "caption", "credit", "dateline", "byline", "list", "other")
 LABELS = ("PERSON", "ORG")

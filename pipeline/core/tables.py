@@ -123,16 +123,17 @@ def _token_columns(_name: str, documents: Sequence[Document]) -> dict[str, list[
 
 def _layer_columns(name: str, documents: Sequence[Document]) -> dict[str, list[Any]]:
     """The columns of a layer of rows; texts are cut from the articles here."""
-    pairs = [(doc, row) for doc in documents for row in getattr(doc, name)]
-    columns: dict[str, list[Any]] = {"article_id": [doc.article_id for doc, _ in pairs]}
-    for position, field in enumerate(LAYERS[name]._fields):
-        columns[field] = [row[position] for _, row in pairs]
+    owners = [doc for doc in documents for _ in getattr(doc, name)]
+    rows = [row for doc in documents for row in getattr(doc, name)]
+    fields = LAYERS[name]._fields
+    columns: dict[str, list[Any]] = {"article_id": [doc.article_id for doc in owners]}
+    columns |= zip(fields, map(list, zip(*rows, strict=True)) if rows else ([] for _ in fields), strict=True)
     for column in schema.TABLES[name].columns:
         if column.cut:
             starts, ends = columns[column.cut[0]], columns[column.cut[1]]
             columns[column.name] = [
                 None if start is None else doc.text[start:end]
-                for (doc, _), start, end in zip(pairs, starts, ends, strict=True)
+                for doc, start, end in zip(owners, starts, ends, strict=True)
             ]
     return columns
 

@@ -6,6 +6,7 @@ Offsets are code points of the article's text, half-open. Each look-up is comput
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ class Parse:
     @cached_property
     def capital(self) -> list[bool]:
         """Whether each token is written like a name: with a capital at or near its beginning."""
-        known = {word: _is_capital(word) for word in self._written}
+        known = {word: not word.islower() and _is_capital(word) for word in self._written}
         return list(map(known.__getitem__, self.text))
 
     def places(self, wanted: AbstractSet[str]) -> list[int]:
@@ -61,13 +62,10 @@ class Parse:
     @cached_property
     def _written(self) -> dict[str, list[int]]:
         """The tokens of each word as written."""
-        places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = defaultdict(list)
         for token, word in enumerate(self.text):
-            if word in places:
-                places[word].append(token)
-            else:
-                places[word] = [token]
-        return places
+            places[word].append(token)
+        return dict(places)
 
     @cached_property
     def _lower_of(self) -> dict[str, str]:
@@ -96,8 +94,8 @@ class Parse:
     def tied(self) -> dict[int, list[int]]:
         """The tokens in apposition to each token, or joined to it by "and", left to right."""
         out: dict[int, list[int]] = {}
-        for token, dep in enumerate(self.dep):
-            if dep in _TIES and self.head[token] != token:
+        for token in [token for token, dep in enumerate(self.dep) if dep in _TIES]:
+            if self.head[token] != token:
                 out.setdefault(self.head[token], []).append(token)
         return out
 
@@ -154,12 +152,13 @@ class Parse:
 
 
 def _is_capital(word: str) -> bool:
-    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M"; false for "mRNA-like" small words."""
-    if word.islower() or word[:1].isupper():
-        return not word.islower()
+    """True for "Biden", "McCain", "iPhone", "d'Estaing", "3M", of words with more than small letters."""
+    if word[:1].isupper():
+        return True
     return len(word) > 1 and word[0].isalnum() and any(letter.isupper() for letter in word[1:3])
 
 
 def _at(places: dict[str, list[int]], wanted: AbstractSet[str]) -> list[int]:
-    """All places of the wanted words, in order."""
-    return sorted(chain.from_iterable(map(places.__getitem__, places.keys() & wanted)))
+    """All places of the wanted words, in order; looks up those of the two sets that has fewer words."""
+    fewer, more = (wanted, places) if len(wanted) < len(places) else (places, wanted)
+    return sorted(chain.from_iterable(map(places.__getitem__, filter(more.__contains__, fewer))))

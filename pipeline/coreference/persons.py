@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from math import log2
 from typing import Self
 
 from pipeline.core.document import Parse, Quote
@@ -80,13 +79,13 @@ class Persons:
         """
         barred = self._barred(token)
         if gender is not None:
-            barred.update(person for person, known in self.genders.items() if known != gender)
+            barred |= {person for person, known in self.genders.items() if known != gender}
         at = bisect_left(self.tokens, token)
         scores = scores_of(self.scene, token, self.anchors[max(at - _REACH, 0) : at], barred)
         self._add_subjects_above(scores, token, barred)
         quoted = self._named_in_its_quote(token)
         for person in scores:
-            scores[person] += salience.NAMED_OFTEN * log2(1 + min(self._counts[person], salience.MOST_NAMED))
+            scores[person] += salience.NAMED_SO_OFTEN[min(self._counts[person], salience.MOST_NAMED)]
             scores[person] += salience.NAMED_IN_ITS_QUOTE * (person in quoted)
             if person in self.genders:
                 scores[person] += salience.KNOWN_GENDER

@@ -8,7 +8,7 @@ them probabilities.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from math import exp
+from math import exp, log2
 from typing import NamedTuple
 
 from pipeline.coreference.grammar import OBJECTS, SUBJECTS, in_main_clause
@@ -31,6 +31,7 @@ KNOWN_GENDER = 1.3
 LEANING = 0.5
 NAMED_OFTEN = 0.35
 MOST_NAMED = 16
+NAMED_SO_OFTEN = [NAMED_OFTEN * log2(1 + count) for count in range(MOST_NAMED + 1)]
 NEAREST_ABOVE = 1.5
 FURTHER_ABOVE = 0.7
 NAMED_AFTER = -0.5

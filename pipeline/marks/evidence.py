@@ -31,7 +31,8 @@ REOPEN = 4
 REOPEN_AFTER_REPORT = 2
 
 _DOUBLE = re.compile(r"''+|``|\"|“|”|„|‟|«|»")
-_ANY = re.compile(r"[\"“”„‟«»'`‘’‚‹›]")
+_MARKS = "\"“”„‟«»'`‘’‚‹›"
+_ANY = re.compile(f"[{_MARKS}]")
 _SINGLE = re.compile(r"'(?<!'')(?!')|‘|’|‚|‹|›")
 _NO_MARKS = re.compile(
     r"<[A-Za-z/][^<>]{0,400}>"
@@ -39,6 +40,8 @@ _NO_MARKS = re.compile(
     r"|([\"“”„‟«»'`])\1{4,}"
     r"|(?:[\"“”„‟«»'`‘’‚‹›][^\w\"“”„‟«»'`‘’‚‹›]*+){9,}+"
 )
+_LEAST_IN_ROW = 5
+_DIGIT_AND_MARK = re.compile(r"\d[\"”]")
 _FEET_AND_INCHES = re.compile(r"\d['’′]\s?\d{1,2}$")
 _STOP = re.compile(r"[,;:!?)\]]|\.(?![.\w])")
 _WORD = re.compile(r"\w+")
@@ -90,8 +93,16 @@ class Page:
 
 def page_of(text: str, block: Block) -> Page:
     """A block prepared for reading its marks; a row of nine marks without a letter between holds none."""
-    inside = _NO_MARKS.sub(lambda found: " " * len(found.group()), text[block.start : block.end])
+    inside = text[block.start : block.end]
+    if _may_have_no_marks(inside):
+        inside = _NO_MARKS.sub(lambda found: " " * len(found.group()), inside)
     return Page(block.start, inside, _shapes_in(inside))
+
+
+def _may_have_no_marks(inside: str) -> bool:
+    """Whether a block can hold any of `_NO_MARKS`: a quick test."""
+    has_row = sum(map(inside.count, _MARKS)) >= _LEAST_IN_ROW
+    return has_row or "<" in inside or _DIGIT_AND_MARK.search(inside) is not None
 
 
 def has_marks(text: str, block: Block) -> bool:

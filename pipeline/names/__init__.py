@@ -34,7 +34,7 @@ def find_names(document: Document, *, aliases: Aliases | None = None) -> tuple[l
     clusters = clustered(view, spans, known)
     entities = [entity_row(view, spans, cluster, i) for i, cluster in enumerate(clusters)]
     entity_of = {index: i for i, cluster in enumerate(clusters) for index in cluster.members}
-    return [_mention(document, span, i, entity_of[i]) for i, span in enumerate(spans)], entities
+    return [_mention(view, span, i, entity_of[i]) for i, span in enumerate(spans)], entities
 
 
 def name_spans(view: View, known: KnownNames) -> Sequence[Span]:
@@ -43,15 +43,25 @@ def name_spans(view: View, known: KnownNames) -> Sequence[Span]:
     labels = known_labels(view, known, possible)
     possible += known_spans(view, known, labels, possible)
     spans = kept(view, everywhere(view, labelled_forms(view, possible, labels), possible))
-    return [span for span in spans if view.document.in_sentence(view.parse.start[span.first])]
+    return [span for span in spans if _is_in_sentence(view, span.first)]
 
 
-def _mention(document: Document, span: Span, mention_id: int, entity_id: int) -> Mention:
+def _is_in_sentence(view: View, token: int) -> bool:
+    """Whether a token lies in a sentence, and not in what stands before one (“FILE PHOTO:”)."""
+    sentences = view.document.sentences
+    if not sentences:
+        return False
+    sentence = sentences[view.sentence[token]]
+    return sentence.start <= view.parse.start[token] < sentence.end
+
+
+def _mention(view: View, span: Span, mention_id: int, entity_id: int) -> Mention:
+    document = view.document
     start, end = document.parse.start[span.first], document.parse.end[span.end - 1]
     end = start + len(document.text[start:end].rstrip())  # a token may be odd white space
     return Mention(
         mention_id=mention_id,
-        sentence_id=document.sentence_at(start),
+        sentence_id=view.sentence[span.first],
         start=start,
         end=end,
         label=span.label,

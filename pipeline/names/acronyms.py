@@ -17,7 +17,7 @@ _SMALL = frozenset(
 
 def is_letters(word: str) -> bool:
     """Whether a word looks like an acronym: "IAEA", "U.N.", "BoG"."""
-    return 2 <= len(word) <= 10 and word[0].isupper() and sum(letter.isupper() for letter in word) >= 2
+    return 2 <= len(word) <= 10 and word[0].isupper() and sum(map(str.isupper, word)) >= 2
 
 
 def abbreviates(letters: str, name: Sequence[str]) -> bool:

@@ -69,11 +69,13 @@ def _name_words(view: View, span: Span) -> Form:
 def is_relative(view: View, span: Span) -> bool:
     """Whether a noun before a full name or in apposition to it says whose wife, son, ... it names."""
     parse = view.parse
+    if span.end - span.first == 1:
+        return False
     before = parse.lower[title_start(view, span.first) : span.first]
     if view.joined(span.first) and parse.text[span.first - 1] == ",":
         before += parse.lower[span.first - 2 : span.first - 1]
     nouns = [parse.lower[noun] for at in range(*span[:2]) for noun in appositions(view, at, *span[:2])]
-    return span.end - span.first > 1 and not cue("relatives").isdisjoint(before + nouns)
+    return not cue("relatives").isdisjoint(before + nouns)
 
 
 def _is_short(label: str, pieces: Sequence[str]) -> int:

@@ -62,7 +62,7 @@ def _is_name(view: View, span: Span) -> bool:
     if not span.label or span.method == "alias":
         return bool(span.label)
     form = view.surface(span.first, span.end)
-    if not any(letter.isalpha() for letter in form):
+    if not any(map(str.isalpha, form)):
         return False
     if form in words("names/month_day"):
         return span.label == "PERSON" and not _is_date(view, span)
@@ -70,7 +70,7 @@ def _is_name(view: View, span: Span) -> bool:
         return False
     if span.label == "ORG" and (_is_title_of_place(view, span) or _opens_title(view, span)):
         return False
-    return any(view.capital[token] for token in range(span.first, span.end))
+    return any(view.capital[span.first : span.end])
 
 
 def _is_title_of_place(view: View, span: Span) -> bool:

@@ -65,9 +65,8 @@ def mention_gender(view: View, first: int, end: int) -> int:
 def appositions(view: View, token: int, first: int, end: int) -> list[int]:
     """The nouns in apposition to the name: below it, or above it."""
     parse = view.parse
-    nouns = [
-        child for child in view.parse.tied.get(token, ()) if parse.dep[child] == "appos" and child >= end
-    ]
+    below = parse.tied.get(token, ())
+    nouns = [child for child in below if parse.dep[child] == "appos" and child >= end] if below else []
     if parse.dep[token] == "appos" and not first <= parse.head[token] < end:
         nouns.append(parse.head[token])
     return nouns

@@ -20,6 +20,8 @@ def known_names(view: View, aliases: Aliases) -> KnownNames:
 
 def known_labels(view: View, known: KnownNames, possible: Sequence[Span]) -> Labels:
     """The label of each form that is a name of the file: that of the file, else that of the article."""
+    if not known:
+        return {}
     proposed: dict[tuple[int, int], list[Span]] = defaultdict(list)
     for span in possible:
         proposed[span.first, span.end].append(span)

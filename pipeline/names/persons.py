@@ -51,8 +51,8 @@ def speakers(view: View) -> Iterator[Span]:
     """
     parse = view.parse
     not_names = words("names/not_names")
-    for token, dep in enumerate(parse.dep):
-        if dep != "nsubj" or parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
+    for token in [token for token, dep in enumerate(parse.dep) if dep == "nsubj"]:
+        if parse.tag[token] not in NAME_TAGS or parse.ent_iob[token] in "BI":
             continue
         word = parse.text[token]
         verb = parse.lower[parse.head[token]]

@@ -25,9 +25,10 @@ def model_spans(view: View) -> list[Span]:
     """
     parse = view.parse
     spans: list[Span] = []
+    inside = [*parse.ent_iob, ""]
     for first in [token for token, iob in enumerate(parse.ent_iob) if iob == "B"]:
         end = first + 1
-        while end < len(parse) and parse.ent_iob[end] == "I":
+        while inside[end] == "I":
             end += 1
         if not _is_torn_title(view, first, end):
             spans.append(Span(first, end, parse.ent_type[first], "model"))
@@ -79,7 +80,12 @@ def _trim(view: View, span: Span) -> Span:
         end -= 1
     if end - first == 1 and parse.lower[first] in _ARTICLES:
         end = first
-    return Span(first, end, label, span.method)
+    return _resized(span if label == span.label else span._replace(label=label), first, end)
+
+
+def _resized(span: Span, first: int, end: int) -> Span:
+    """The span with other edges, if they are others."""
+    return span if (first, end) == span[:2] else span._replace(first=first, end=end)
 
 
 def _is_ranked_person(view: View, first: int, end: int) -> bool:
@@ -158,7 +164,7 @@ def _grow(view: View, span: Span, taken: list[bool]) -> Span:
         end = right
     if span.label == "PERSON":
         first, end = before_nickname(view, first), past_nickname(view, end)
-    return Span(first, end, span.label, span.method)
+    return _resized(span, first, end)
 
 
 def _left_part(view: View, first: int, end: int, label: str, taken: list[bool]) -> int:

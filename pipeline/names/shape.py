@@ -30,7 +30,7 @@ def _shapes(pieces: Sequence[str], *, shouted: bool) -> Iterator[str]:
     yield from _personal(usual)
     if len(pieces) == 1 and pieces[0].replace(".", "").isupper() and not shouted:
         yield "letters"
-    if any(letter.isdigit() for piece in pieces for letter in piece):
+    if any(map(str.isdigit, "".join(pieces))):
         yield "digits"
     if all(is_role(piece) for piece in usual):
         yield "role"

@@ -16,14 +16,17 @@ def teams(view: View) -> Iterator[Span]:
     """Teams in an article with the vocabulary of sports: "the Lions", "Ana Ruiz (Rovers)"."""
     if len(words("names/sports").intersection(view.parse.lower)) < _SPORTS_WORDS:
         return
-    for token in range(1, len(view.parse)):
-        first = _plural_team(view, token)
-        if first < token or (first == token and _is_plural_alone(view, token)):
-            yield Span(first, token + 1, "ORG", "team")
-        elif view.parse.text[token] == "(" and view.parse.ent_type[token - 1] == "PERSON":
+    for token, word in enumerate(view.parse.text):
+        if not token:
+            continue
+        if word == "(" and view.parse.ent_type[token - 1] == "PERSON":
             end = name_end(view, token + 1)
             if token + 1 < end <= token + 4 and view.joined(end) and view.parse.text[end] == ")":
                 yield Span(token + 1, end, "ORG", "team")
+        elif word.endswith("s"):
+            first = _plural_team(view, token)
+            if first < token or (first == token and _is_plural_alone(view, token)):
+                yield Span(first, token + 1, "ORG", "team")
 
 
 def opponents(view: View) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from pipeline.core.lexicon import rows, words
 from pipeline.names.view import View
 
 _HONORIFICS = ("honorific", "rank")
+_TIES = frozenset({"of", "and", "for", "the", "&"})
 
 
 @cache
@@ -45,6 +46,8 @@ def title_start(view: View, first: int) -> int:
     """The first token of the title that stands directly before the name at `first`, or `first`."""
     parse = view.parse
     anchor = first - 1
+    if parse.lower[anchor] not in _title_words():
+        return first
     while view.joined(anchor + 1) and is_portfolio(parse.text[anchor]):
         anchor -= 1
     if not view.joined(anchor + 1) or not is_role(parse.text[anchor]):
@@ -55,6 +58,13 @@ def title_start(view: View, first: int) -> int:
     while view.joined(start) and (is_role(parse.text[start - 1]) or _is_modifier(view, start - 1)):
         start -= 1
     return start
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    """All words, in lower case, that a title before a name can end with."""
+    fields = map(str.lower, words("names/portfolios"))
+    return frozenset({*roles(), *fields, *_TIES})
 
 
 def follows_title(view: View, first: int) -> bool:
@@ -92,7 +102,7 @@ def _portfolio_end(view: View, token: int, end: int) -> int:
 
 def is_portfolio(word: str) -> bool:
     """Whether a word is a field of office ("Defense", "Foreign Affairs") or ties two of them."""
-    return word in words("names/portfolios") or word in {"of", "and", "for", "the", "&"}
+    return word in words("names/portfolios") or word in _TIES
 
 
 def _is_modifier(view: View, token: int) -> bool:

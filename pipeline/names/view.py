@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
 from pipeline.core.document import Document, Parse
@@ -43,6 +43,11 @@ class View:
         return self.parse.among([block.start for block in self.document.blocks])
 
     @cached_property
+    def sentence(self) -> list[int]:
+        """The index of the sentence that holds each token, or of the last one before it."""
+        return self.parse.among([sentence.start for sentence in self.document.sentences])
+
+    @cached_property
     def capital(self) -> list[bool]:
         """Whether each token is written like a name: with a capital at or near its beginning."""
         return self.parse.capital
@@ -54,8 +59,7 @@ class View:
         long = {text for text in set(texts) if len(text) > 3 and text.isalpha()}
         out: list[bool] = []
         for first, end in pairwise(self._edges):
-            pairs = zip(texts[first:end], capital[first:end], strict=True)
-            capitals = [is_capital for text, is_capital in pairs if text in long]
+            capitals = list(compress(capital[first:end], map(long.__contains__, texts[first:end])))
             out += [_is_title(capitals, texts[end - 1])] * (end - first)
         return out
 
@@ -87,12 +91,13 @@ class View:
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that the article also writes without a capital."""
-        return frozenset(word for word in self.parse.text if word.islower())
+        return frozenset(filter(str.islower, self.parse.text))
 
     @cached_property
     def joined(self) -> Callable[[int], bool]:
         """Whether a token is in the block of the token before it."""
-        return frozenset(range(len(self.parse))).difference(self._edges).__contains__
+        rest_of_blocks = (range(first + 1, end) for first, end in pairwise(self._edges))
+        return frozenset(chain.from_iterable(rest_of_blocks)).__contains__
 
     def glued(self, token: int) -> bool:
         """Whether there is no space between `token` and the one before it."""
@@ -123,11 +128,13 @@ class View:
 
     def _label_end(self, first: int) -> int:
         """The end of a speaker's name in capitals before a colon that opens a block, or `first`."""
+        if self.joined(first):
+            return first
         end = first
         while end < min(first + 4, len(self.parse) - 1) and self.parse.text[end].isupper():
             end += 1
-        opens = not self.joined(first) and self.joined(end) and self.joined(end + 1)
-        return end if opens and self.parse.text[end] == ":" else first
+        goes_on = self.joined(end) and self.joined(end + 1)
+        return end if goes_on and self.parse.text[end] == ":" else first
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

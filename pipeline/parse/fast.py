@@ -5,7 +5,7 @@ lemmatizer, and the entity recognizer with vectors of its own. All tokens of man
 table, and each step fills some columns for all of them at once. Only tokenizer and the end of the parser
 (non-projective arcs, sentence starts) go through spaCy's Doc.
 
-Known are pipelines built as the English small, medium and large ones of spaCy 3.8.
+Known are pipelines built as the small and medium English ones of spaCy 3.8.
 """
 
 from __future__ import annotations

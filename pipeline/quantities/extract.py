@@ -43,10 +43,10 @@ def _quantities_of(document: Document, block: Block, guess_dollar: str) -> list[
     if not may_have_numbers(document.text[block.start : block.end]):
         return []
     pieces = cut(document.text, block.start, block.end)
-    numbers = find_numbers(pieces)
+    view = view_block(document, block, pieces)
+    numbers = [number for number in find_numbers(pieces) if view.is_parsed(number.first)]
     if not numbers:
         return []
-    view = view_block(document, block, pieces)
     found = join_ranges(view, join_amounts(view, _candidates(view, numbers)))
     for at, candidate in enumerate(found):
         add_age(view, candidate, found[at - 1] if at else None)

@@ -25,7 +25,7 @@ _FIRST_WORDS = frozenset(
 )
 _TELLING = (_FIRST_WORDS - _ARTICLES).union(MULTIPLIERS, DENOMINATORS)
 """Every number has one of these or a digit; one that begins with "a" has a multiplier or a denominator."""
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(rf"[\d{''.join(_NUMBERS['signs'])}]")
 _VAGUE = frozenset({"few", "several", "many", "couple", "some"})
 _MINUS = frozenset({"-", "−"})
@@ -65,12 +65,18 @@ def find_numbers(pieces: Pieces) -> list[Number]:
     numbers: list[Number] = []
     behind = 0
     for at, (kind, word) in enumerate(zip(pieces.kind, pieces.lower, strict=True)):
-        if at >= behind and (kind == NUMBER or word in _FIRST_WORDS):
+        if at >= behind and (kind == NUMBER or (word in _FIRST_WORDS and not _is_mere_article(pieces, at))):
             number = _read_at(pieces, at)
             if number is not None:
                 numbers.append(number)
                 behind = number.stop
     return numbers
+
+
+def _is_mere_article(pieces: Pieces, at: int) -> bool:
+    """Whether a piece is an "a" with nothing behind it that makes it a number: "a million", "a-third"."""
+    after = at + 1 + (pieces.word(at + 1) == "-")
+    return pieces.lower[at] in _ARTICLES and pieces.word(after) not in _TELLING
 
 
 def _read_at(pieces: Pieces, at: int) -> Number | None:

@@ -25,6 +25,11 @@ class View:
         """The part-of-speech tag of the token of a piece, "" outside the block."""
         return self.parse.tag[self.token[piece]] if 0 <= piece < len(self.token) else ""
 
+    def is_parsed(self, piece: int) -> bool:
+        """Whether the parse has a token that holds the beginning of a piece; a run of code has none."""
+        token, start = self.token[piece], self.pieces.start[piece]
+        return token < self.end_token and self.parse.start[token] <= start < self.parse.end[token]
+
     def entity(self, piece: int) -> str:
         """The type of the named entity at a piece, "" for none."""
         if not 0 <= piece < len(self.token):

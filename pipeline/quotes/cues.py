@@ -15,6 +15,9 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _PASSED_ON = frozenset(["conj", "xcomp", "advcl", "pcomp", "prep", "acl", "dep", "ccomp"])
 _OBJECTS = frozenset(["dobj", "attr", "oprd", "npadvmod", "dep"])
 _NAMING = frozenset(["NOUN", "PROPN", "PRON"])
+_VERBS = frozenset(["VERB", "AUX"])
+_NO_VERBS = frozenset(["NOUN", "ADJ", "AUX"])
+_AUXILIARIES = frozenset(["aux", "auxpass"])
 _LONGEST_CHAIN = 6
 
 
@@ -57,15 +60,18 @@ def find_sources(scene: Scene) -> list[Source]:
 def _of_predicates(scene: Scene) -> Iterator[Source]:
     """The sources that stand with a verb outside all quotes, or with `according to`."""
     parse = scene.parse
-    for token, pos in enumerate(parse.pos):
-        if scene.quote_of[token] is not None:
+    passives = {head for head, dep in zip(parse.head, parse.dep, strict=True) if dep == "agent"}
+    columns = zip(parse.lower, parse.pos, parse.dep, scene.verb_of, scene.quote_of, strict=True)
+    for token, (word, pos, dep, form, quote) in enumerate(columns):
+        if quote is not None:
             continue
-        if parse.lower[token] == "according":
+        if word == "according":
             yield from _according_to(scene, token)
-        elif pos in ("VERB", "AUX") and parse.dep[token] not in ("aux", "auxpass"):
+        elif pos in _VERBS and dep not in _AUXILIARIES:
             yield from _subjects(scene, token)
-            yield from _agents(scene, token)
-        elif scene.verb_of[token] and pos not in ("NOUN", "ADJ", "AUX"):
+            if token in passives:
+                yield from _agents(scene, token)
+        elif form is not None and pos not in _NO_VERBS:
             yield from _subjects(scene, token)
 
 
@@ -171,7 +177,11 @@ def _subject_parsed_as_apposition(scene: Scene, verb: int) -> list[int]:
 
 
 def _agents(scene: Scene, verb: int) -> Iterator[Source]:
+    """Whom `by` names below a verb, but not who made what speaks itself: `a report published by … says`."""
     parse = scene.parse
+    made = parse.head[verb] if parse.dep[verb] == "acl" else verb
+    if made != verb and parse.dep[made] in _SUBJECTS and scene.verb_of[parse.head[made]] is not None:
+        return
     for preposition in parse.children[verb]:
         if parse.dep[preposition] == "agent":
             for child in parse.children[preposition]:

@@ -29,6 +29,7 @@ _SURE = 0.95
 _LEAST_FOR_FRAGMENT = 0.55
 _LEAST_BEFORE_REPORT = 0.4
 _NEAR = 6
+_DECIMALS = 9
 
 
 class Candidate(NamedTuple):
@@ -82,8 +83,8 @@ def choose_speakers(scene: Scene, sources: list[Source], weights: dict[str, floa
 
 
 def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float]) -> Choice:
-    """The likeliest of the candidates, those with the same head taken together."""
-    scores = [sum(map(weights.get, candidate.features, repeat(0.0))) for candidate in candidates]
+    """The likeliest of the candidates, those with the same head taken together; of equal ones the nearest."""
+    scores = [_score(candidate, weights) for candidate in candidates]
     highest = max(scores)
     shares: dict[int | None, float] = {}
     best: dict[int | None, int] = {}
@@ -92,7 +93,7 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
         shares[head] = shares.get(head, 0.0) + exp(scores[at] - highest)
         if head not in best or scores[at] > scores[best[head]]:
             best[head] = at
-    head = max(shares, key=lambda head: shares[head])
+    head = max(shares, key=lambda head: (shares[head], -_distance(frame, head)))
     if head is None and (near := _reporter_behind(frame, candidates)) is not None:
         head = near if shares[near] >= _LEAST_BEFORE_REPORT else head
     winner = candidates[best[head]]
@@ -102,6 +103,16 @@ def choose(frame: Frame, candidates: list[Candidate], weights: dict[str, float])
     if not frame.is_full and (share < least or winner.spoken_of):
         return Choice(frame, None, False, 1 - share)
     return Choice(frame, winner.source, winner.carried, share)
+
+
+def _score(candidate: Candidate, weights: dict[str, float]) -> float:
+    """The sum of the weights, rounded so that equal features are equal in any order."""
+    return round(sum(map(weights.get, candidate.features, repeat(0.0))), _DECIMALS)
+
+
+def _distance(frame: Frame, head: int | None) -> int:
+    """How many tokens the head of a source is away from the quote; 0 for nobody."""
+    return 0 if head is None else max(frame.first - head, head - frame.last, 0)
 
 
 def _reporter_behind(frame: Frame, candidates: list[Candidate]) -> int | None:
@@ -123,6 +134,7 @@ class Window:
         self.sources = sources
         self.features = Features(scene, sources)
         self.firsts = [source.first for source in sources]
+        self.blocks = [scene.block_of[source.head] for source in sources]
 
     def candidates(self, frame: Frame, previous: Choice | None) -> list[Candidate]:
         """Everybody who could say the quote, with features; nobody comes first."""
@@ -133,7 +145,7 @@ class Window:
                 False,
                 self.features.of_pair(frame, source),
                 bearer_of(self.scene, source),
-                is_spoken_of(self.scene, source),
+                self._is_spoken_of(frame, source),
             )
             for source in self._near(frame)
         ]
@@ -147,10 +159,15 @@ class Window:
         """The sources of the quote's block, and of the blocks near it those that fit better."""
         at = bisect_left(self.firsts, frame.first)
         own = self.scene.block_of[frame.first]
-        for source in self.sources[max(at - _MOST_BEFORE, 0) : at + _MOST_AFTER]:
-            distance = self.scene.block_of[source.head] - own
-            if distance in (0, -1) or (-_BLOCKS_BEFORE <= distance <= 1 and self._reports(source)):
+        first = max(at - _MOST_BEFORE, bisect_left(self.blocks, own - _BLOCKS_BEFORE))
+        end = min(at + _MOST_AFTER, bisect_left(self.blocks, own + 2))
+        for source, block in zip(self.sources[first:end], self.blocks[first:end], strict=True):
+            if block in (own, own - 1) or self._reports(source):
                 yield source
+
+    def _is_spoken_of(self, frame: Frame, source: Source) -> bool:
+        """Whether words built into a clause are said of the source; a full quote is said by it."""
+        return not frame.is_full and is_spoken_of(self.scene, source)
 
     def _reports(self, source: Source) -> bool:
         if source.kind in ("colon", "according_to"):

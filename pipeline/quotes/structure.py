@@ -13,6 +13,7 @@ from pipeline.quotes.frames import Frame
 
 DASHES = frozenset(["—", "–", "―", "-", "--", "~"])
 _ARTICLES = frozenset(["a", "an", "the"])
+_BEFORE_TOLD = frozenset([("colon", ":"), ("comma", ",")])
 _TELLING = frozenset(["told", "read", "reads"])
 _LONGEST_LABEL = 4
 _LONGEST_NAME = 4
@@ -131,12 +132,17 @@ def _caller(scene: Scene, frame: Frame) -> Source | None:
 
 
 def _teller(scene: Scene, frame: Frame) -> Source | None:
-    """Who tells what follows the colon: `Vega said his landlord told him: “…”`, `a note that read: “…”`."""
-    parse, colon = scene.parse, frame.first - 1
-    if frame.starts != "colon" or colon < 2 or parse.text[colon] != ":":
+    """Who tells what follows a colon, or a comma in a report.
+
+    `Vega said his son told him, “…”`, `his landlord told him: “…”`, `a note that read: “…”`.
+    """
+    parse, mark = scene.parse, frame.first - 1
+    if mark < 2 or (frame.starts, parse.text[mark]) not in _BEFORE_TOLD:
         return None
-    verb = next((at for at in range(colon - 1, max(colon - 5, 0), -1) if parse.lower[at] in _TELLING), None)
-    if verb is None or any(parse.pos[at] == "VERB" for at in range(verb + 1, colon)):
+    verb = next((at for at in range(mark - 1, max(mark - 5, 0), -1) if parse.lower[at] in _TELLING), None)
+    if verb is None or any(parse.pos[at] == "VERB" for at in range(verb + 1, mark)):
+        return None
+    if frame.starts == "comma" and not (parse.lower[verb] == "told" and _is_reported(scene, verb)):
         return None
     heads = [child for child in parse.children[verb] if parse.dep[child] == "nsubj"]
     if not heads or scene.quote_of[heads[0]] is not None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from pipeline.core.document import Document, Entity, Quantity, Quote
-from pipeline.core.errors import ArticleError
+from pipeline.core.errors import INGEST, TAKEN, ArticleError
 from pipeline.report import amounts, wording
 from pipeline.report.marks import (
     LABEL_CLASSES,
@@ -107,7 +107,10 @@ class ArticlePage:
 
 
 def article_page(document: Document) -> ArticlePage:
-    """The page of an article, with the errors of the stages that failed on it."""
+    """The page of an article, with the errors of the stages that failed on it, and what reading it found odd.
+
+    An error of reading that left something out is of another record with the same id.
+    """
     pages = _speaker_pages(document)
     return ArticlePage(
         title=wording.title(document),
@@ -121,7 +124,7 @@ def article_page(document: Document) -> ArticlePage:
         cards=_cards(document, pages),
         quantities=_quantity_lines(document),
         entities=_entity_lines(document, pages),
-        problems=document.errors,
+        problems=[error for error in document.errors if error.stage != INGEST or error.reason in TAKEN],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.core.errors import ArticleError
 from pipeline.report.corpus import Corpus, SpeakerLine
-from pipeline.report.largest import Group
+from pipeline.report.largest import Ranking
 from pipeline.report.lines import ArticleLine
 from pipeline.report.tally import Tally
 
@@ -24,7 +24,7 @@ class Index:
     tally: Tally
     speakers: int
     most_quoted: dict[str, list[SpeakerLine]]
-    largest: list[Group]
+    largest: list[Ranking]
     articles: list[ArticleLine]
     errors: list[tuple[ArticleError, str | None]]
     all_errors: int
@@ -60,7 +60,7 @@ def index(corpus: Corpus, errors: Sequence[ArticleError], addresses: dict[str, s
         tally=corpus.tally,
         speakers=corpus.speaker_count(),
         most_quoted={label: list(corpus.speakers(label, _MOST_QUOTED)) for label in ("PERSON", "ORG")},
-        largest=corpus.largest.groups(),
+        largest=corpus.largest.rankings(),
         articles=corpus.articles(MOST_ROWS),
         errors=[(error, addresses.get(error.article_id or "")) for error in errors[:MOST_ROWS]],
         all_errors=len(errors),

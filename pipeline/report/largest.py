@@ -34,7 +34,7 @@ _COLUMNS = {
 }
 
 
-class Group(NamedTuple):
+class Ranking(NamedTuple):
     """The largest quantities of one kind that can be compared, largest first, and how many there are."""
 
     name: str
@@ -98,12 +98,12 @@ class Largest:
         elif size > heap[0][0]:
             heapq.heapreplace(heap, (size, -self._seen, line()))
 
-    def groups(self) -> list[Group]:
+    def rankings(self) -> list[Ranking]:
         """The kinds with most quantities."""
         known = [item for item in self._numbers.items() if item[0][0] != _UNKNOWN]
         ranked = sorted(known, key=lambda item: (-item[1], item[0]))
         return [
-            Group(_name(*key), number, [line for _, _, line in sorted(self._heaps[key], reverse=True)])
+            Ranking(_name(*key), number, [line for _, _, line in sorted(self._heaps[key], reverse=True)])
             for key, number in ranked[:_MOST_GROUPS]
         ]
 
