@@ -40,7 +40,7 @@ $(MODEL): models/manifest.json | .venv/ready
 # Raises the accuracy floors to what the pipeline reaches now; never lowers one.
 floors: repro
 	python -m pipeline evaluate --update-floors gold/floors/articles.json
-	for part in passages layouts unseen; do \
+	for part in passages layouts unseen fresh; do \
 	  python -m pipeline run --no-report --raw gold/$$part/texts --out .cache/$$part && \
 	  python -m pipeline evaluate --data .cache/$$part --gold gold/$$part --update-floors gold/floors/$$part.json || exit 1; \
 	done
