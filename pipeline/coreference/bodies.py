@@ -12,10 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.core.lexicon import rows, words
-from pipeline.coreference.grammar import appositions
+from pipeline.coreference.grammar import SUBJECTS, appositions
+from pipeline.coreference.salience import reports
 from pipeline.coreference.scene import Scene
 
-_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _DEFINITE = frozenset(["the", "this", "that"])
 _KINDS = frozenset(["paragraph", "heading", "list"])
 _BRACKETS = {"-LRB-": 1, "-RRB-": -1}
@@ -58,7 +58,7 @@ class Bodies:
                 if mention.label == "ORG" and self.scene.parse.end[token] >= mention.end:
                     self._note_kind(token, mention.entity_id)
                     self._add(token, mention.entity_id)
-            elif word == "it" and self._reports(token):
+            elif word == "it" and reports(self.scene, token):
                 self._mean(token, self._in_focus(token))
             elif word in _body_nouns() and self._has_definite_article(token):
                 named = self._named_beside(token)
@@ -142,12 +142,7 @@ class Bodies:
             yield naming
 
     def _is_subject(self, token: int) -> bool:
-        return self.scene.parse.dep[token] in _SUBJECTS
-
-    def _reports(self, token: int) -> bool:
-        """Whether a token is the subject of a reporting verb."""
-        parse = self.scene.parse
-        return self._is_subject(token) and self.scene.verb_of[parse.head[token]] is not None
+        return self.scene.parse.dep[token] in SUBJECTS
 
     def _has_definite_article(self, token: int) -> bool:
         parse = self.scene.parse

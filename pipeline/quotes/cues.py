@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from pipeline.core.lexicon import words
 from pipeline.coreference import Scene
+from pipeline.coreference.grammar import SUBJECTS
 
-_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _PASSED_ON = frozenset(["conj", "xcomp", "advcl", "pcomp", "prep", "acl", "dep", "ccomp"])
 _OBJECTS = frozenset(["dobj", "attr", "oprd", "npadvmod", "dep"])
 _NAMING = frozenset(["NOUN", "PROPN", "PRON"])
@@ -86,7 +86,7 @@ def _according_to(scene: Scene, token: int) -> Iterator[Source]:
 def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
     """The subject of a verb, its own or that of the verb which it hangs on."""
     parse = scene.parse
-    subjects = [child for child in parse.children[verb] if parse.dep[child] in _SUBJECTS]
+    subjects = [child for child in parse.children[verb] if parse.dep[child] in SUBJECTS]
     own = [child for child in subjects if scene.quote_of[child] is None]
     if not own and (scene.verb_of[verb] or subjects):
         own = _subject_parsed_as_object(scene, verb) or _subject_parsed_as_apposition(scene, verb)
@@ -106,7 +106,7 @@ def _subjects(scene: Scene, verb: int) -> Iterator[Source]:
             yield Source(node, verb, "holder")
             if _is_person(scene, node):
                 return
-        heads = [child for child in parse.children[node] if parse.dep[child] in _SUBJECTS]
+        heads = [child for child in parse.children[node] if parse.dep[child] in SUBJECTS]
         if heads:
             heads = _subjects_of_report(scene, verb, node) or heads
             yield from (Source(head, verb, "subject") for head in heads)
@@ -117,7 +117,7 @@ def bearer_of(scene: Scene, source: Source) -> int:
     """The head of a source; of a name in apposition that of its noun: `the minister, Ana Vega`."""
     parse, head = scene.parse, source.head
     above = parse.head[head]
-    aside = source.kind == "name" and parse.dep[head] == "appos" and parse.dep[above] in _SUBJECTS
+    aside = source.kind == "name" and parse.dep[head] == "appos" and parse.dep[above] in SUBJECTS
     return above if aside and above < head else head
 
 
@@ -145,7 +145,7 @@ def _subjects_of_report(scene: Scene, verb: int, above: int) -> list[int]:
         return []
     if scene.verb_of[verb] is None or parse.text[verb - 1] != ",":
         return []
-    heads = [child for child in parse.children[report] if parse.dep[child] in _SUBJECTS]
+    heads = [child for child in parse.children[report] if parse.dep[child] in SUBJECTS]
     return [head for head in heads if scene.quote_of[head] is None]
 
 
@@ -180,7 +180,7 @@ def _agents(scene: Scene, verb: int) -> Iterator[Source]:
     """Whom `by` names below a verb, but not who made what speaks itself: `a report published by … says`."""
     parse = scene.parse
     made = parse.head[verb] if parse.dep[verb] == "acl" else verb
-    if made != verb and parse.dep[made] in _SUBJECTS and scene.verb_of[parse.head[made]] is not None:
+    if made != verb and parse.dep[made] in SUBJECTS and scene.verb_of[parse.head[made]] is not None:
         return
     for preposition in parse.children[verb]:
         if parse.dep[preposition] == "agent":
