@@ -159,3 +159,17 @@ def test_an_input_that_is_missing_makes_no_folder(tmp_path):
     with pytest.raises(UsageError, match="no such file or folder"):
         pipeline.run(tmp_path / "nowhere", tmp_path / "out", SETTINGS)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_script_without_a_main_block_leaves_the_old_tables(tmp_path, raw):
+    script = "import pipeline\nfrom pipeline.core import parts\nparts.USUAL_ARTICLES = 1\n"
+    for name in ("c", "d", "e"):
+        (raw / f"{name}.txt").write_text("It rained.")
+    (tmp_path / "script.py").write_text(f"{script}pipeline.run('raw', 'out', workers=2)\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "quotes.parquet").write_text("old")
+    command, environment = [sys.executable, "script.py"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'under `if __name__ == "__main__":`' in done.stderr.splitlines()[-1]
+    assert digests(tmp_path / "out") == {"quotes.parquet": hashlib.sha256(b"old").hexdigest()}
