@@ -20,6 +20,7 @@ from pipeline.check import check_tables
 from pipeline.core import parts
 from pipeline.core.config import CacheParams, Params, ParseParams
 from pipeline.core.errors import UsageError
+from pipeline.runtime import workflow
 
 RAW = ROOT / "data" / "raw"
 SETTINGS = Params(parse=ParseParams(model=MODEL))
@@ -153,6 +154,14 @@ def test_remote_raw_files_that_are_not_there():
         pipeline.run("memory://nothing/here", "memory://news/out", SETTINGS)
     with pytest.raises(UsageError, match="nosuchprotocol"):
         pipeline.run("nosuchprotocol://x", "memory://news/out", SETTINGS)
+
+
+def test_a_system_that_does_not_tell_which_cores_are_free_gives_all(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert workflow._cores() == 3
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert workflow._cores() == 1
 
 
 def test_an_input_that_is_missing_makes_no_folder(tmp_path):

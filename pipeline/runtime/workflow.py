@@ -190,7 +190,12 @@ def _store(params: Params, folder: Path) -> Iterator[str]:
 
 
 def _processes(workers: int | None) -> Engine:
-    return Processes(workers or len(os.sched_getaffinity(0)))
+    return Processes(workers or _cores())
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells that."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _article_count(folder: Path) -> int:
