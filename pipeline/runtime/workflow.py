@@ -83,7 +83,8 @@ def run(  # noqa: PLR0913  one for each option of a run
 def ingest(raw: Path, out: Path, params: Params) -> Count:
     """The `articles` table of a file or folder."""
     count = _write_articles(raw, out, params, out=out)
-    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors, code=of_shared())
+    shared = of_shared(params)
+    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors, shared=shared)
     return count
 
 
