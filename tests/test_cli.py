@@ -98,6 +98,37 @@ def test_a_stage_without_its_input_names_what_to_run(tmp_path, capsys):
     assert "Run the earlier stages first" in capsys.readouterr().err
 
 
+@pytest.fixture
+def tables(sample_tables, tmp_path, monkeypatch):
+    """The folder in which we are, with a copy of the sample tables."""
+    monkeypatch.chdir(tmp_path)
+    for path in sample_tables.glob("*.parquet"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["parse", "report", "export --format csv", "export --format duckdb"])
+def test_a_damaged_table_is_wrong_usage(tables, capsys, command):
+    path = tables / "articles.parquet"
+    whole = path.read_bytes()
+    out = ["--out", "o"] if "export" in command else []
+    for content in (b"PAR1", whole[:4] + b"\xff" * 40 + whole[44:]):
+        path.write_bytes(content)
+        assert main([*command.split(), *out, "--data", "."]) == 2
+        assert "articles.parquet cannot be read" in capsys.readouterr().err
+        assert main(["check", "."]) == 1
+
+
+@pytest.mark.parametrize("command", ["parse", "report", "export --format jsonl"])
+def test_tables_of_other_articles_are_wrong_usage(tables, capsys, command):
+    (tables / "raw.txt").write_text("It rained.")
+    assert main(["ingest", "--raw", "raw.txt", "--out", "."]) == 0
+    out = ["--out", "o"] if "export" in command else []
+    assert main([*command.split(), *out, "--data", "."]) == 2
+    assert "blocks.parquet: rows of article" in capsys.readouterr().err
+    assert main(["check", "."]) == 1
+
+
 def test_check_finds_damage(sample_tables, tmp_path, capsys):
     for path in sample_tables.glob("*.parquet"):
         os.link(path, tmp_path / path.name)

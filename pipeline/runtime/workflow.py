@@ -11,8 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
-
 from pipeline import cache
 from pipeline.core import schema
 from pipeline.core.config import CacheParams, Params
@@ -21,7 +19,7 @@ from pipeline.core.errors import INGEST, ArticleError
 from pipeline.core.parts import Part, read_parts
 from pipeline.core.receipts import read_marks, receipt_errors, write_receipt
 from pipeline.core.staging import staged
-from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
+from pipeline.core.storage import TableWriter, open_table, read_errors, write_errors
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
 from pipeline.runtime.fingerprint import of_code, of_shared
@@ -115,7 +113,7 @@ def report(folder: Path, params: Params, *, workers: int | None = None) -> int:
     from pipeline.runtime import pages
 
     layers = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes")
-    errors = read_errors(table_path(folder, "errors"))
+    errors = read_errors(folder)
     parts = read_parts(folder, layers, read_marks(folder, layers), errors)
     tool, title, engine = pages.made_by(params), params.report.title, _processes(workers)
     with _store(params, folder) as store:
@@ -200,4 +198,4 @@ def _cores() -> int:
 
 
 def _article_count(folder: Path) -> int:
-    return int(pq.read_metadata(table_path(folder, "articles")).num_rows)
+    return int(open_table(folder, "articles").metadata.num_rows)
