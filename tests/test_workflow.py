@@ -164,6 +164,18 @@ def test_a_system_that_does_not_tell_which_cores_are_free_gives_all(monkeypatch)
     assert workflow._cores() == 1
 
 
+def test_a_run_without_report_takes_the_old_one_away_but_nothing_of_others(tmp_path, raw):
+    out = tmp_path / "out"
+    pipeline.run(raw, out, SETTINGS, workers=1)
+    pipeline.run(raw, out, SETTINGS, workers=1, with_report=False)
+    assert {path.suffix for path in out.iterdir()} == {".parquet"}
+    (out / "report").mkdir()
+    (out / "report" / "index.html").write_text("my own")
+    with pytest.raises(UsageError, match="something else than a report"):
+        pipeline.run(raw, out, SETTINGS, workers=1, with_report=False)
+    assert (out / "report" / "index.html").read_text() == "my own"
+
+
 def test_an_input_that_is_missing_makes_no_folder(tmp_path):
     with pytest.raises(UsageError, match="no such file or folder"):
         pipeline.run(tmp_path / "nowhere", tmp_path / "out", SETTINGS)

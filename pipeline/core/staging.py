@@ -23,6 +23,7 @@ _COMPLETE = ".complete"
 def staged(folder: Path) -> Iterator[Path]:
     """A new empty folder whose files replace those of the same name in `folder` when the block ends well.
 
+    A folder in it takes the place of the old one as a whole; an empty one has the old one go away.
     Raises UsageError where another process is writing to `folder`, or where that is a file.
     """
     if folder.exists() and not folder.is_dir():
@@ -57,6 +58,9 @@ def _put_in_place(folder: Path) -> None:
             continue
         if path.is_dir():
             shutil.rmtree(target, ignore_errors=True)
+            if not any(path.iterdir()):
+                path.rmdir()
+                continue
         path.replace(target)
     (new / _COMPLETE).unlink()
     new.rmdir()
