@@ -29,7 +29,7 @@ def staged(folder: Path) -> Iterator[Path]:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file; name a folder with --out")
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with locked(folder):
         new = folder / _NEW
         if is_half_done(folder):
             _put_in_place(folder)
@@ -74,7 +74,8 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
+    """Raises UsageError where another process has locked the folder; a killed process holds no lock."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         try:

@@ -50,9 +50,10 @@ def run(  # noqa: PLR0913  one for each option of a run
     Both may be addresses that fsspec knows (`s3://bucket/news`), and so may `params.cache.folder`.
     `workers` is the number of processes (None: one for each core); with a `client` the parts go to the
     workers of that Dask cluster instead. `with_report` says whether a page is written for each article;
-    without, an older report goes away. Tables and report appear together when everything is done; what was finished before a run broke off is
-    not done again. Returns how many articles and rows there are, and the errors. Raises UsageError for a
-    missing input or model; old tables are untouched then.
+    without, an older report goes away. Tables and report appear together when everything is done; what was
+    finished before a run broke off is not done again. Returns how many articles and rows there are, and the
+    errors. Raises UsageError for a missing input or model, and in a script that does not call this under
+    `if __name__ == "__main__":`, which processes need; old tables are untouched then.
     """
     from pipeline.report import ensure_replaceable
 
