@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.config import Params, load_params
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import INGEST, UsageError
 from pipeline.core.version import __version__
 from pipeline.core.without_pandas import do_without_pandas
 from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
@@ -155,7 +155,7 @@ def _run(arguments: argparse.Namespace) -> int:
         client=client,
         with_report=not arguments.no_report,
     )
-    for stage in STAGE_HELP:
+    for stage in (INGEST, *STAGE_HELP):
         tell_rows(stage, count, count.seconds[stage])
     tell_errors(count.errors, arguments.out)
     pages = "" if arguments.no_report else f", pages to read: {arguments.out}/report/index.html"
@@ -168,7 +168,7 @@ def _ingest(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import ingest
 
     count = ingest(local(arguments.raw), local(arguments.out), _params(arguments))
-    tell_rows("ingest", count, 0.0)
+    tell_rows(INGEST, count, count.seconds[INGEST])
     tell_errors(count.errors, arguments.out)
     return ALL_GOOD
 

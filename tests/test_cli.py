@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import sys
 
@@ -30,6 +32,7 @@ def test_run_writes_every_table_and_the_report(raw, tmp_path, capsys, monkeypatc
     assert {path.stem for path in out.glob("*.parquet")} == set(schema.TABLES)
     assert (out / "report" / "index.html").is_file()
     said = capsys.readouterr().out
+    assert re.match(r"ingest +1 articles, \d", said)
     assert "1 quotes" in said
     assert "all tables are sound" in said
     assert pq.read_table(out / "quotes.parquet").column("speaker_name").to_pylist() == ["Ana Ruiz"]
@@ -62,6 +65,13 @@ def test_field_names_on_the_command_line_win_over_the_settings(tmp_path):
         (row,) = pq.read_table(out / "articles.parquet").to_pylist()
         assert (row["article_id"], row["text"], row["title"]) == ("k1", "It rained.", "H")
         assert row["published"].isoformat() == "2024-05-01T00:00:00+00:00"
+
+
+def test_ingest_says_how_long_it_took(raw, tmp_path, capsys, monkeypatch):
+    ticks = itertools.count(step=2.5)
+    monkeypatch.setattr("time.perf_counter", lambda: next(ticks))
+    assert main(["ingest", "--raw", str(raw), "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out == "ingest     1 articles, 2.5 s\n"
 
 
 def test_no_articles_give_every_table(tmp_path):

@@ -21,6 +21,7 @@ from pipeline.core import parts
 from pipeline.core.config import CacheParams, Params, ParseParams
 from pipeline.core.errors import UsageError
 from pipeline.runtime import workflow
+from pipeline.runtime.work import Count
 
 RAW = ROOT / "data" / "raw"
 SETTINGS = Params(parse=ParseParams(model=MODEL))
@@ -90,12 +91,17 @@ def test_a_driver_that_is_killed_and_started_again_does_no_part_twice(tmp_path, 
     assert digests(tmp_path / "out") == tables
 
 
+def worked_on(count: Count) -> set[str]:
+    """The stages that took any time, beside the reading of the articles."""
+    return {stage for stage, seconds in count.seconds.items() if seconds} - {"ingest"}
+
+
 def test_a_second_run_has_nothing_to_do(tmp_path, sample_tables):
     kept = Params(parse=SETTINGS.parse, cache=CacheParams(str(tmp_path / "cache")))
     first = pipeline.run(RAW, tmp_path / "out", kept, workers=1)
     second = pipeline.run(RAW, tmp_path / "out", kept, workers=1)
     assert first.seconds["parse"] > 0
-    assert set(second.seconds.values()) == {0.0}
+    assert worked_on(second) == set()
     assert second.rows == first.rows
     assert digests(tmp_path / "out") == digests(sample_tables)
 
@@ -145,7 +151,7 @@ def test_raw_files_tables_and_cache_on_remote_storage(tmp_path, sample_tables):
     out = upath.UPath("memory://news/out")
     out.fs.get(out.path + "/", str(tmp_path / "out") + "/", recursive=True)
     assert digests(tmp_path / "out") == digests(sample_tables)
-    assert set(pipeline.run("memory://news/raw", "memory://news/out", kept).seconds.values()) == {0.0}
+    assert worked_on(pipeline.run("memory://news/raw", "memory://news/out", kept)) == set()
 
 
 def test_remote_raw_files_that_are_not_there():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -71,6 +72,7 @@ def run(  # noqa: PLR0913  one for each option of a run
             job = Job.of([stage.name for stage in STAGES], tables, own, store)
             count = _write(read_parts(new, ()), job, new, engine)
         count.rows |= articles.rows
+        count.seconds |= articles.seconds
         count.errors = articles.errors + count.errors
         write_errors(new, count.errors, made_by)
         if with_report:
@@ -157,6 +159,7 @@ def _write_articles(raw: Path, folder: Path, params: Params, *, out: Path) -> Co
     fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, *most)
     count = Count()
     made_by = provenance(params)
+    begin = time.perf_counter()
 
     def articles() -> Iterator[Document]:
         for item in read_articles(raw, fields, out=out):
@@ -171,6 +174,7 @@ def _write_articles(raw: Path, folder: Path, params: Params, *, out: Path) -> Co
             writer.write(build("articles", batch, made_by))
     count.articles = writer.rows
     count.rows = {"articles": writer.rows}
+    count.seconds = {INGEST: time.perf_counter() - begin}
     return count
 
 
