@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from conftest import MODEL, ROOT
 import pipeline
 from pipeline.check import check_tables
 from pipeline.core import parts
-from pipeline.core.config import CacheParams, Params, ParseParams
+from pipeline.core.config import CacheParams, LimitsParams, Params, ParseParams
 from pipeline.core.errors import UsageError
 from pipeline.runtime import workflow
 from pipeline.runtime.work import Count
@@ -180,6 +181,23 @@ def test_a_run_without_report_takes_the_old_one_away_but_nothing_of_others(tmp_p
     with pytest.raises(UsageError, match="something else than a report"):
         pipeline.run(raw, out, SETTINGS, workers=1, with_report=False)
     assert (out / "report" / "index.html").read_text() == "my own"
+
+
+def test_an_article_that_was_too_slow_is_done_again(tmp_path, raw, monkeypatch):
+    def slow(_text):
+        raise TimeoutError("it took more than 1 s")
+
+    kept = CacheParams(str(tmp_path / "cache"))
+    params = Params(parse=SETTINGS.parse, cache=kept, limits=LimitsParams(seconds=1))
+    workflow.ingest(raw, tmp_path / "out", params)
+    monkeypatch.setattr("pipeline.blocks.find_blocks", slow)
+    first = workflow.run_stage("blocks", tmp_path / "out", params, workers=1)
+    assert {error.reason for error in first.errors} == {"too slow"}
+    monkeypatch.undo()
+    more = replace(params, limits=LimitsParams(seconds=2))
+    second = workflow.run_stage("blocks", tmp_path / "out", more, workers=1)
+    assert second.errors == []
+    assert second.rows["blocks"] > 0
 
 
 def test_an_input_that_is_missing_makes_no_folder(tmp_path):

@@ -196,7 +196,10 @@ class _Pool(ProcessPoolExecutor):
     def check_begun(self) -> None:
         """Raises UsageError where no process of a broken pool came so far as to take a task."""
         if not self._begun.acquire(block=False):
-            raise UsageError(f"the worker processes died before their first task: {_UNGUARDED}")
+            raise UsageError(
+                f"the worker processes died before their first task; {_UNGUARDED}; on the command line, "
+                "run with fewer --workers: memory may be short"
+            )
 
 
 def _begin(begun: Semaphore) -> None:
