@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.core.config import Params, load_params
-from pipeline.core.errors import UsageError
+from pipeline.core.errors import INGEST, UsageError
 from pipeline.core.version import __version__
 from pipeline.core.without_pandas import do_without_pandas
 from pipeline.export.options import EXPORT_EXAMPLES, EXPORT_HELP, add_export
 from pipeline.options import INPUTS, add_data, add_gold, add_inputs, add_workers
+from pipeline.runtime.remote import local
 from pipeline.summary import tell_errors, tell_problems, tell_rows
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a name that a plain terminal cannot show stops nothing
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    arguments = _parser().parse_args(argv)
     try:
+        arguments = _parser().parse_args(argv)
         code: int = arguments.run(arguments)
     except UsageError as error:
         sys.stderr.write(f"attribune: {error}\n")
@@ -96,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         add_workers(add_data(_command(commands, name, text, _stage))).set_defaults(stage=name)
     add_workers(add_data(_command(commands, "report", "tables → pages to read", _report)))
     check = add_data(_command(commands, "check", "tables → what is wrong with them", _check))
-    check.add_argument("folder", nargs="?", type=Path, help="the same as --data")
+    check.add_argument("folder", nargs="?", type=local, help="the same as --data")
     text = "first write the errors that single stages have noted to the table `errors`"
     check.add_argument("--gather-errors", action="store_true", help=text)
     add_export(add_data(_command(commands, "export", EXPORT_HELP, _export, EXPORT_EXAMPLES)))
@@ -154,7 +155,7 @@ def _run(arguments: argparse.Namespace) -> int:
         client=client,
         with_report=not arguments.no_report,
     )
-    for stage in STAGE_HELP:
+    for stage in (INGEST, *STAGE_HELP):
         tell_rows(stage, count, count.seconds[stage])
     tell_errors(count.errors, arguments.out)
     pages = "" if arguments.no_report else f", pages to read: {arguments.out}/report/index.html"
@@ -166,8 +167,8 @@ def _run(arguments: argparse.Namespace) -> int:
 def _ingest(arguments: argparse.Namespace) -> int:
     from pipeline.runtime.workflow import ingest
 
-    count = ingest(Path(arguments.raw), Path(arguments.out), _params(arguments))
-    tell_rows("ingest", count, 0.0)
+    count = ingest(local(arguments.raw), local(arguments.out), _params(arguments))
+    tell_rows(INGEST, count, count.seconds[INGEST])
     tell_errors(count.errors, arguments.out)
     return ALL_GOOD
 
@@ -250,7 +251,7 @@ def _cache(arguments: argparse.Namespace) -> int:
     named = _params(arguments).cache.folder
     if not named:
         raise UsageError("the settings name no cache folder (params.yaml, cache.folder)")
-    folder = Path(named)
+    folder = local(named)
     if arguments.action == "clear":
         cache.clear(folder)
     held = cache.info(folder)

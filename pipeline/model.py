@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from functools import cache
+from functools import cache, lru_cache
 from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -79,9 +79,7 @@ def find(name: str) -> ModelInfo:
             "pipeline, or the path to one (params.yaml, parse.model)"
         )
     meta = _meta(folder)
-    config = (folder / "config.cfg").read_bytes()
-    fingerprint = hashlib.sha256(json.dumps(meta, sort_keys=True).encode() + config).hexdigest()
-    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), folder, fingerprint)
+    return ModelInfo(f"{meta['lang']}_{meta['name']}", str(meta["version"]), folder, _fingerprint(folder))
 
 
 def load(name: str) -> Language:
@@ -118,6 +116,25 @@ def fetch(name: str) -> Path:
         shutil.move(unpacked, target)
     _check(name, target)
     return target
+
+
+def _fingerprint(folder: Path) -> str:
+    """A hash of the names and contents of all files of a model.
+
+    Contents, because weights trained anew have the same size, and times differ between machines that share
+    a cache. A process reads them once, and again where a name, a size or a time has changed.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    statuses = [path.stat() for path in files]
+    return _of_files(
+        folder, tuple((path, s.st_size, s.st_mtime_ns) for path, s in zip(files, statuses, strict=True))
+    )
+
+
+@lru_cache(maxsize=8)
+def _of_files(folder: Path, files: tuple[tuple[Path, int, int], ...]) -> str:
+    listed = "".join(f"{path.relative_to(folder).as_posix()}\n{_sha256(path)}\n" for path, *_ in files)
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def _check(name: str, folder: Path) -> None:

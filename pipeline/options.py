@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.runtime.remote import local
+
 DATA = Path("data/processed")
 INPUTS = """examples:
   attribune {name} --raw articles/ --out tables
@@ -46,17 +48,19 @@ def _positive(value: str) -> int:
 
 def add_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Adds the folder of the tables."""
-    command.add_argument("--data", type=Path, default=DATA, help=f"folder of the tables (default: {DATA})")
+    command.add_argument("--data", type=local, default=DATA, help=f"folder of the tables (default: {DATA})")
     return command
 
 
 def add_gold(command: argparse.ArgumentParser) -> None:
     """Adds the gold, and where the figures go."""
     command.add_argument(
-        "--gold", type=Path, help="folder of gold files (default: evaluate.gold of the settings)"
+        "--gold", type=local, help="folder of gold files (default: evaluate.gold of the settings)"
     )
-    command.add_argument("--metrics", type=Path, help="JSON file for the figures")
-    command.add_argument("--plot", type=Path, help="CSV file for the F1 of each measure")
-    command.add_argument("--svg", type=Path, help="the same as a bar chart")
-    command.add_argument("--floors", type=Path, help="fail where a figure lies below its floor in this file")
-    command.add_argument("--update-floors", type=Path, metavar="FLOORS", help="raise the floors in this file")
+    command.add_argument("--metrics", type=local, help="JSON file for the figures")
+    command.add_argument("--plot", type=local, help="CSV file for the F1 of each measure")
+    command.add_argument("--svg", type=local, help="the same as a bar chart")
+    command.add_argument("--floors", type=local, help="fail where a figure lies below its floor in this file")
+    command.add_argument(
+        "--update-floors", type=local, metavar="FLOORS", help="raise the floors in this file"
+    )

@@ -66,6 +66,27 @@ def test_settings_that_cannot_be_read(raw, tmp_path, capsys):
     )
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ingest --raw memory://news/raw --out tables",
+        "ingest --raw raw --out memory://news/tables",
+        "quotes --data memory://news/tables",
+        "check memory://news/tables",
+        "evaluate --gold memory://news/gold",
+        "export --format csv --out memory://news/csv",
+        "cache clear --params params.yaml",
+        "cache info --params params.yaml",
+    ],
+)
+def test_remote_storage_where_a_command_cannot_take_it(tmp_path, capsys, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params.yaml").write_text("cache: {folder: 'memory://news/cache'}")
+    before = sorted(tmp_path.iterdir())
+    assert "only `run` reads and writes remote storage" in refused(capsys, *command.split())
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_an_output_that_is_a_file(raw, capsys):
     assert "a.txt is a file" in refused(capsys, "run", "--raw", raw, "--out", raw / "a.txt")
     assert (raw / "a.txt").read_text().startswith("“We lost")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import subprocess
 import sys
 
@@ -30,6 +32,7 @@ def test_run_writes_every_table_and_the_report(raw, tmp_path, capsys, monkeypatc
     assert {path.stem for path in out.glob("*.parquet")} == set(schema.TABLES)
     assert (out / "report" / "index.html").is_file()
     said = capsys.readouterr().out
+    assert re.match(r"ingest +1 articles, \d", said)
     assert "1 quotes" in said
     assert "all tables are sound" in said
     assert pq.read_table(out / "quotes.parquet").column("speaker_name").to_pylist() == ["Ana Ruiz"]
@@ -64,6 +67,13 @@ def test_field_names_on_the_command_line_win_over_the_settings(tmp_path):
         assert row["published"].isoformat() == "2024-05-01T00:00:00+00:00"
 
 
+def test_ingest_says_how_long_it_took(raw, tmp_path, capsys, monkeypatch):
+    ticks = itertools.count(step=2.5)
+    monkeypatch.setattr("time.perf_counter", lambda: next(ticks))
+    assert main(["ingest", "--raw", str(raw), "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out == "ingest     1 articles, 2.5 s\n"
+
+
 def test_no_articles_give_every_table(tmp_path):
     (tmp_path / "raw").mkdir()
     out = tmp_path / "out"
@@ -96,6 +106,37 @@ def test_wrong_usage_says_so_and_overwrites_nothing(raw, tmp_path, capsys, monke
 def test_a_stage_without_its_input_names_what_to_run(tmp_path, capsys):
     assert main(["quotes", "--data", str(tmp_path)]) == 2
     assert "Run the earlier stages first" in capsys.readouterr().err
+
+
+@pytest.fixture
+def tables(sample_tables, tmp_path, monkeypatch):
+    """The folder in which we are, with a copy of the sample tables."""
+    monkeypatch.chdir(tmp_path)
+    for path in sample_tables.glob("*.parquet"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["parse", "report", "export --format csv", "export --format duckdb"])
+def test_a_damaged_table_is_wrong_usage(tables, capsys, command):
+    path = tables / "articles.parquet"
+    whole = path.read_bytes()
+    out = ["--out", "o"] if "export" in command else []
+    for content in (b"PAR1", whole[:4] + b"\xff" * 40 + whole[44:]):
+        path.write_bytes(content)
+        assert main([*command.split(), *out, "--data", "."]) == 2
+        assert "articles.parquet cannot be read" in capsys.readouterr().err
+        assert main(["check", "."]) == 1
+
+
+@pytest.mark.parametrize("command", ["parse", "report", "export --format jsonl"])
+def test_tables_of_other_articles_are_wrong_usage(tables, capsys, command):
+    (tables / "raw.txt").write_text("It rained.")
+    assert main(["ingest", "--raw", "raw.txt", "--out", "."]) == 0
+    out = ["--out", "o"] if "export" in command else []
+    assert main([*command.split(), *out, "--data", "."]) == 2
+    assert "blocks.parquet: rows of article" in capsys.readouterr().err
+    assert main(["check", "."]) == 1
 
 
 def test_check_finds_damage(sample_tables, tmp_path, capsys):

@@ -16,7 +16,7 @@ import yaml
 from conftest import ROOT
 
 from pipeline.core import schema
-from pipeline.core.config import Params
+from pipeline.core.config import LimitsParams, Params, ParseParams
 from pipeline.runtime import fingerprint
 from pipeline.runtime.workflow import ingest
 from pipeline.stages import BY_NAME, before, needed_for
@@ -91,17 +91,30 @@ def test_dependencies_cover_the_imports(stage):
     assert stage == "ingest" or shared.isdisjoint(PIPELINE[stage]["deps"])
 
 
-def test_the_first_receipt_changes_with_the_code_that_all_stages_share(tmp_path, monkeypatch):
+def test_the_first_receipt_changes_with_all_that_stages_share(tmp_path, monkeypatch):
     (tmp_path / "raw.txt").write_text("Ana Ruiz spoke.")
 
-    def receipt() -> str:
-        ingest(tmp_path / "raw.txt", tmp_path / "out", Params())
+    def receipt(params: Params) -> str:
+        ingest(tmp_path / "raw.txt", tmp_path / "out", params)
         return (tmp_path / "out/_stages/ingest.json").read_text()
 
-    first = receipt()
-    assert receipt() == first
+    first = receipt(Params())
+    assert receipt(Params()) == first
+    assert receipt(Params(limits=LimitsParams(seconds=301))) != first
+    weights = tmp_path / "own" / "weights"
+    weights.parent.mkdir()
+    (tmp_path / "own" / "meta.json").write_text('{"lang": "en", "name": "own", "version": "1"}')
+    own = Params(parse=ParseParams(str(weights.parent)))
+    weights.write_text("old")
+    with_own = receipt(own)
+    weights.write_text("new")
+    assert receipt(own) != with_own
     monkeypatch.setattr(fingerprint, "SHARED", ("cache", "core"))
-    assert receipt() != first
+    assert receipt(Params()) != first
+
+
+def test_settings_that_all_stages_share_are_those_of_the_first():
+    assert {"limits", "parse.model"} <= set(PIPELINE["ingest"]["params"])
 
 
 @pytest.mark.parametrize("stage", STAGES)

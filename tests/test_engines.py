@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from pipeline.core.errors import UsageError
 from pipeline.runtime.engines import Dask, Processes, connect
@@ -55,6 +58,26 @@ def test_tasks_of_a_process_that_dies_are_done_by_another(tmp_path):
 def test_a_task_that_always_kills_its_process_is_given_up_and_the_others_are_done(tmp_path):
     found = list(Processes(2).map(Square(tmp_path, 5, always=True), range(12), given_up))
     assert found == [-5 if n == 5 else n * n for n in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("print(list(engines.Processes(2).map(abs, range(9), abs)))", "has come to the call that started it"),
+        ("print(engines.alone(abs, 1, abs))", "died before their first task"),
+    ],
+)
+def test_a_script_that_starts_processes_in_each_process_is_wrong_usage(tmp_path, script, message):
+    """The result is not what `given_up` makes of all tasks."""
+    (tmp_path / "script.py").write_text(f"from pipeline.runtime import engines\n{script}\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, tmp_path / "script.py"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("pipeline.core.errors.UsageError: the worker processes died before")
+    assert 'if __name__ == "__main__":' in last
 
 
 def test_a_fault_in_a_task_is_passed_on(tmp_path):

@@ -124,6 +124,7 @@ def test_jsonl_is_read_in_again_by_ingest(data, tmp_path):
 
 
 def test_the_parse_can_be_left_out(data, tmp_path):
+    export_tables(data, "csv", tmp_path / "csv")
     export_tables(data, "csv", tmp_path / "csv", tokens=False)
     export_tables(data, "jsonl", tmp_path / "out.jsonl", tokens=False)
     assert not (tmp_path / "csv" / "tokens.csv").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 
 import pytest
@@ -82,7 +83,30 @@ def test_a_path_is_a_model_and_its_fingerprint_changes_with_it(tmp_path):
     first = model.find(str(tmp_path))
     assert (first.name, first.version) == ("en_own", "2")
     (tmp_path / "config.cfg").write_text("[other]")
-    assert model.find(str(tmp_path)).fingerprint != first.fingerprint
+    second = model.find(str(tmp_path)).fingerprint
+    assert second != first.fingerprint
+    (tmp_path / "ner").mkdir()
+    (tmp_path / "ner" / "model").write_bytes(b"weights")
+    third = model.find(str(tmp_path)).fingerprint
+    (tmp_path / "ner" / "model").write_bytes(b"trained")
+    assert len({second, third, model.find(str(tmp_path)).fingerprint}) == 3
+
+
+def test_the_fingerprint_of_a_model_does_not_depend_on_where_and_when_it_was_put(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "meta.json").write_text('{"lang": "en", "name": "own", "version": "2"}')
+    os.utime(tmp_path / "two" / "meta.json", ns=(0, 0))
+    found = [model.find(str(tmp_path / name)).fingerprint for name in ("one", "two")]
+    assert found[0] == found[1]
+
+
+def test_the_files_of_a_model_are_read_once(tmp_path, monkeypatch):
+    (tmp_path / "meta.json").write_text('{"lang": "en", "name": "own", "version": "2"}')
+    first = model.find(str(tmp_path))
+    monkeypatch.setattr(model, "_sha256", lambda _path: pytest.fail("read again"))
+    assert model.find(str(tmp_path)) == first
+    model.find(MODEL)
 
 
 @pytest.mark.parametrize("name", ["en_core_web_xl", "no such/model", "json"])

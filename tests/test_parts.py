@@ -13,6 +13,7 @@ from documents import MADE_BY, small_document
 from pipeline.cache.parts import PartStore
 from pipeline.core import parts, schema
 from pipeline.core.config import Params
+from pipeline.core.errors import UsageError
 from pipeline.core.parts import read_parts
 from pipeline.core.rows import Mark
 from pipeline.core.storage import TableWriter
@@ -90,7 +91,7 @@ def test_rows_with_known_digests_are_read_where_they_are_asked_for(tmp_path):
 def test_marks_of_other_parts_give_no_rows_of_other_articles(tmp_path, wrong):
     write(tmp_path, [f"a{number:03}" for number in range(300)])
     known = {name: wrong(marks) for name, marks in marks_of(tmp_path).items()}
-    with pytest.raises(ValueError, match="the tables do not belong together"):
+    with pytest.raises(UsageError, match="the tables do not belong together"):
         assert [list(part.documents()) for part in read_parts(tmp_path, LAYERS, known)]
 
 

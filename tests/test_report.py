@@ -430,6 +430,28 @@ def test_old_report_comes_back_when_the_new_one_cannot_take_its_place(tmp_path, 
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
+def test_what_a_killed_writer_left_is_removed(tmp_path):
+    write(tmp_path / "report", [make_document("a")])
+    for name in (".report.new", ".report.old"):
+        (tmp_path / name / "articles").mkdir(parents=True)
+    write(tmp_path / "report", [make_document("a")])
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_the_old_report_comes_back_after_a_kill_between_the_renames(tmp_path):
+    def broken():
+        assert read_article(tmp_path / "report", "a")
+        raise OSError("disk")
+        yield
+
+    write(tmp_path / "report", [make_document("a")])
+    (tmp_path / "report").rename(tmp_path / ".report.old")
+    with pytest.raises(OSError, match="disk"):
+        write(tmp_path / "report", broken())
+    assert read_article(tmp_path / "report", "a")
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
 def test_folder_with_other_things_is_not_replaced(tmp_path):
     (tmp_path / "index.html").write_text("my page")
     with pytest.raises(UsageError, match="something else"):

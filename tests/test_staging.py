@@ -41,6 +41,15 @@ def test_new_files_take_the_place_of_old_ones_and_others_stay(folder):
     assert not (folder / ".new").exists()
 
 
+def test_an_empty_folder_has_the_old_one_go_away(folder):
+    with staged(folder) as new:
+        (new / "report").mkdir()
+        (new / "a.parquet").write_text("new")
+    assert content(folder) == {"a.parquet": "new", "b.parquet": "old", "mine.txt": "kept"}
+    assert not (folder / "report").exists()
+    assert not (folder / ".new").exists()
+
+
 def test_after_an_error_everything_is_as_it_was(folder):
     def break_off():
         with staged(folder) as new:

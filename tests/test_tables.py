@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -132,8 +133,30 @@ def test_rows_of_no_article_are_an_error(tmp_path):
     write(tmp_path, [small_document("a"), small_document("b")])
     with storage.TableWriter(tmp_path, "articles", MADE_BY) as writer:
         writer.write(build("articles", [small_document("b")], MADE_BY))
-    with pytest.raises(ValueError, match="article 'a'"):
+    with pytest.raises(UsageError, match=r"blocks.parquet: rows of article 'a'"):
         list(read_documents(tmp_path, ["blocks"]))
+
+
+def test_a_folder_with_a_colon_is_no_address(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    documents = [small_document("a")]
+    write(Path("tables:v2"), documents)
+    assert list(read_documents(Path("tables:v2"), LAYER_NAMES)) == documents
+    assert storage.read_table(Path("tables:v2"), "blocks").num_rows == 2
+
+
+def test_a_damaged_table_is_wrong_usage(tmp_path):
+    write(tmp_path, [small_document("a")])
+    path = tmp_path / "blocks.parquet"
+    whole = path.read_bytes()
+    for damaged in (b"PAR1", whole[:4] + b"\xff" * 40 + whole[44:]):
+        path.write_bytes(damaged)
+        with pytest.raises(
+            UsageError, match=r"blocks.parquet cannot be read .*; delete it and run its stage"
+        ):
+            list(read_documents(tmp_path, ["blocks"]))
+        with pytest.raises(UsageError, match=r"blocks.parquet cannot be read"):
+            storage.read_table(tmp_path, "blocks")
 
 
 def test_a_missing_table_is_wrong_usage(tmp_path):
@@ -148,7 +171,7 @@ def test_errors_are_sorted_and_read_back(tmp_path):
     ]
     assert error_table(errors, MADE_BY).column("source").to_pylist() == ["a", "b"]
     storage.write_errors(tmp_path, errors, MADE_BY)
-    assert storage.read_errors(tmp_path / "errors.parquet") == errors[::-1]
+    assert storage.read_errors(tmp_path) == errors[::-1]
 
 
 def test_a_fault_of_one_article_stays_there():

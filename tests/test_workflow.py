@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,10 @@ from conftest import MODEL, ROOT
 import pipeline
 from pipeline.check import check_tables
 from pipeline.core import parts
-from pipeline.core.config import CacheParams, Params, ParseParams
+from pipeline.core.config import CacheParams, LimitsParams, Params, ParseParams
 from pipeline.core.errors import UsageError
+from pipeline.runtime import workflow
+from pipeline.runtime.work import Count
 
 RAW = ROOT / "data" / "raw"
 SETTINGS = Params(parse=ParseParams(model=MODEL))
@@ -89,12 +92,17 @@ def test_a_driver_that_is_killed_and_started_again_does_no_part_twice(tmp_path, 
     assert digests(tmp_path / "out") == tables
 
 
+def worked_on(count: Count) -> set[str]:
+    """The stages that took any time, beside the reading of the articles."""
+    return {stage for stage, seconds in count.seconds.items() if seconds} - {"ingest"}
+
+
 def test_a_second_run_has_nothing_to_do(tmp_path, sample_tables):
     kept = Params(parse=SETTINGS.parse, cache=CacheParams(str(tmp_path / "cache")))
     first = pipeline.run(RAW, tmp_path / "out", kept, workers=1)
     second = pipeline.run(RAW, tmp_path / "out", kept, workers=1)
     assert first.seconds["parse"] > 0
-    assert set(second.seconds.values()) == {0.0}
+    assert worked_on(second) == set()
     assert second.rows == first.rows
     assert digests(tmp_path / "out") == digests(sample_tables)
 
@@ -144,7 +152,7 @@ def test_raw_files_tables_and_cache_on_remote_storage(tmp_path, sample_tables):
     out = upath.UPath("memory://news/out")
     out.fs.get(out.path + "/", str(tmp_path / "out") + "/", recursive=True)
     assert digests(tmp_path / "out") == digests(sample_tables)
-    assert set(pipeline.run("memory://news/raw", "memory://news/out", kept).seconds.values()) == {0.0}
+    assert worked_on(pipeline.run("memory://news/raw", "memory://news/out", kept)) == set()
 
 
 def test_remote_raw_files_that_are_not_there():
@@ -155,7 +163,58 @@ def test_remote_raw_files_that_are_not_there():
         pipeline.run("nosuchprotocol://x", "memory://news/out", SETTINGS)
 
 
+def test_a_system_that_does_not_tell_which_cores_are_free_gives_all(monkeypatch):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    assert workflow._cores() == 3
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert workflow._cores() == 1
+
+
+def test_a_run_without_report_takes_the_old_one_away_but_nothing_of_others(tmp_path, raw):
+    out = tmp_path / "out"
+    pipeline.run(raw, out, SETTINGS, workers=1)
+    pipeline.run(raw, out, SETTINGS, workers=1, with_report=False)
+    assert {path.suffix for path in out.iterdir()} == {".parquet"}
+    (out / "report").mkdir()
+    (out / "report" / "index.html").write_text("my own")
+    with pytest.raises(UsageError, match="something else than a report"):
+        pipeline.run(raw, out, SETTINGS, workers=1, with_report=False)
+    assert (out / "report" / "index.html").read_text() == "my own"
+
+
+def test_an_article_that_was_too_slow_is_done_again(tmp_path, raw, monkeypatch):
+    def slow(_text):
+        raise TimeoutError("it took more than 1 s")
+
+    kept = CacheParams(str(tmp_path / "cache"))
+    params = Params(parse=SETTINGS.parse, cache=kept, limits=LimitsParams(seconds=1))
+    workflow.ingest(raw, tmp_path / "out", params)
+    monkeypatch.setattr("pipeline.blocks.find_blocks", slow)
+    first = workflow.run_stage("blocks", tmp_path / "out", params, workers=1)
+    assert {error.reason for error in first.errors} == {"too slow"}
+    monkeypatch.undo()
+    more = replace(params, limits=LimitsParams(seconds=2))
+    second = workflow.run_stage("blocks", tmp_path / "out", more, workers=1)
+    assert second.errors == []
+    assert second.rows["blocks"] > 0
+
+
 def test_an_input_that_is_missing_makes_no_folder(tmp_path):
     with pytest.raises(UsageError, match="no such file or folder"):
         pipeline.run(tmp_path / "nowhere", tmp_path / "out", SETTINGS)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_script_without_a_main_block_leaves_the_old_tables(tmp_path, raw):
+    script = "import pipeline\nfrom pipeline.core import parts\nparts.USUAL_ARTICLES = 1\n"
+    for name in ("c", "d", "e"):
+        (raw / f"{name}.txt").write_text("It rained.")
+    (tmp_path / "script.py").write_text(f"{script}pipeline.run('raw', 'out', workers=2)\n")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "quotes.parquet").write_text("old")
+    command, environment = [sys.executable, "script.py"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'under `if __name__ == "__main__":`' in done.stderr.splitlines()[-1]
+    assert digests(tmp_path / "out") == {"quotes.parquet": hashlib.sha256(b"old").hexdigest()}

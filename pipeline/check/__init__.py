@@ -15,11 +15,11 @@ from pipeline.check.files import check_files
 from pipeline.check.relations import check_relations
 from pipeline.check.rows import Columns, check_rows
 from pipeline.core import schema
-from pipeline.core.errors import CRASHED, FAILED, INGEST, TOO_SLOW
+from pipeline.core.errors import CRASHED, FAILED, INGEST, TOO_SLOW, UsageError
 from pipeline.core.parts import Part, read_parts
 from pipeline.core.receipts import read_marks
 from pipeline.core.rows import Mark
-from pipeline.core.storage import read_errors, table_path
+from pipeline.core.storage import read_errors
 from pipeline.core.tables import Groups
 
 _LAYERS = [name for name in schema.TABLES if name not in {"articles", "errors"}]
@@ -45,7 +45,7 @@ def check_tables(folder: Path, sound: Sound | None = None) -> list[str]:
 
 def _check_articles(folder: Path, marks: Marks, sound: Sound | None) -> Iterator[str]:
     """The rows, part by part, and whether each article has some or an error that says why not."""
-    errors = read_errors(table_path(folder, "errors"))
+    errors = read_errors(folder)
     seen: set[str] = set()
     try:
         for part in read_parts(folder, _LAYERS, marks, errors):
@@ -57,7 +57,7 @@ def _check_articles(folder: Path, marks: Marks, sound: Sound | None) -> Iterator
             yield from problems
             if sound and not problems:
                 sound.add(part)
-    except ValueError as error:  # rows that belong to no article
+    except UsageError as error:  # rows that belong to no article
         yield str(error)
     for row in errors:
         if row.stage != INGEST and row.article_id not in seen:

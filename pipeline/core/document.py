@@ -168,7 +168,10 @@ class Document:
 
     def give_up(self, stage: str) -> None:
         """Notes that the process at work on this article died, at this stage or a later one."""
-        message = "the process died; with fewer --workers there is more memory for each; no rows from here on"
+        message = (
+            "the process died; fewer --workers, but two at least, leave more memory for each; "
+            "no rows from here on"
+        )
         self.errors.append(ArticleError(self.source, self.article_id, stage, CRASHED, message))
 
     def clear(self) -> None:

@@ -79,7 +79,7 @@ def read_parts(
     """The articles of a folder of tables in parts, with the named layers, in bounded memory.
 
     `marks` are those of the parts of some layers, in order; where there are none, the rows are looked
-    through. Raises UsageError for a missing table, ValueError for rows that belong to no article.
+    through. Raises UsageError for a missing or damaged table, and for rows that belong to no article.
     """
     known = marks or {}
     tables = {name: TableRows(folder, name, known.get(name)) for name in layers}

@@ -2,9 +2,9 @@
 
 A receipt holds the SHA-256 of its tables and of the receipts before it, so it changes whenever any table
 that the stage could have read has changed. A later stage therefore needs to depend on the receipts of the
-stages directly before it. The first receipt also holds a hash of the code that all stages share, so none but
-the first stage needs to depend on that: dvc.yaml stays short. Each receipt holds a digest of each part of its
-tables, by which a later stage knows the parts that it has done before without reading them.
+stages directly before it. The first receipt also holds a hash of what all stages share (code, model, bounds),
+so none but the first stage needs to depend on that: dvc.yaml stays short. Each receipt holds a digest of each
+part of its tables, by which a later stage knows the parts that it has done before without reading them.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ def write_receipt(  # noqa: PLR0913  one for each entry
     after: Iterable[str],
     tables: Mapping[str, Sequence[Mark]],
     errors: Sequence[ArticleError] = (),
-    code: str | None = None,
+    shared: str | None = None,
 ) -> None:
     """Writes `<folder>/_stages/<stage>.json`; a stage before it that left no receipt is noted as null.
 
     `tables` are those that the stage wrote, with the marks of their parts in the order of the articles;
-    `code` is a hash of the code that the later stages share.
+    `shared` is a hash of what all stages share.
     """
     content = {
         "stage": stage,
-        **({"code": code} if code else {}),
+        **({"shared": shared} if shared else {}),
         "after": {name: _digest(_path(folder, name)) for name in after},
         "articles": _digest(folder / "articles.parquet"),
         "tables": {name: _digest(folder / f"{name}.parquet") for name in tables},

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.core.storage import read_batches, table_path
+from pipeline.core.storage import open_table, read_batches, readable, table_path
 from pipeline.core.tables import left_over
 
 
@@ -56,10 +55,11 @@ class TableRows:
     def __init__(self, folder: Path, name: str, marks: Iterable[Mark] | None) -> None:
         self._name = name
         self._mark = _Counted(read_batches(folder, name, ["article_id"])) if marks is None else _given(marks)
-        self._file = pq.ParquetFile(table_path(folder, name))
+        self._file = open_table(folder, name)
+        self._path = table_path(folder, name)
         sizes = [self._file.metadata.row_group(at).num_rows for at in range(self._file.num_row_groups)]
         self._starts = list(accumulate(sizes, initial=0))
-        self._group = lru_cache(maxsize=1)(self._file.read_row_group)  # parts come in order
+        self._group = lru_cache(maxsize=1)(self._read_group)  # parts come in order
         self._next = 0
 
     def take(self, ids: Collection[str]) -> Rows:
@@ -69,7 +69,7 @@ class TableRows:
         return Rows(partial(self._read, start, self._next, ids), mark.digest)
 
     def _read(self, start: int, end: int, ids: Collection[str]) -> pa.Table:
-        """The rows from `start` to `end`; raises ValueError where one is of another article."""
+        """The rows from `start` to `end`; raises UsageError where one is of another article."""
         pieces = [self._file.schema_arrow.empty_table()]
         for at in range(bisect_right(self._starts, start) - 1, len(self._starts) - 1):
             first = self._starts[at]
@@ -81,8 +81,12 @@ class TableRows:
             raise left_over(self._name, strange[0].as_py())
         return copied(rows)
 
+    def _read_group(self, at: int) -> pa.Table:
+        with readable(self._path):
+            return self._file.read_row_group(at)
+
     def check_done(self) -> None:
-        """Raises ValueError where rows are left over."""
+        """Raises UsageError where rows are left over."""
         if self._next < self._starts[-1]:
             at = bisect_right(self._starts, self._next) - 1
             raise left_over(self._name, self._group(at)["article_id"][self._next - self._starts[at]].as_py())

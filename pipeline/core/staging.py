@@ -23,12 +23,13 @@ _COMPLETE = ".complete"
 def staged(folder: Path) -> Iterator[Path]:
     """A new empty folder whose files replace those of the same name in `folder` when the block ends well.
 
+    A folder in it takes the place of the old one as a whole; an empty one has the old one go away.
     Raises UsageError where another process is writing to `folder`, or where that is a file.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file; name a folder with --out")
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with locked(folder):
         new = folder / _NEW
         if is_half_done(folder):
             _put_in_place(folder)
@@ -57,6 +58,9 @@ def _put_in_place(folder: Path) -> None:
             continue
         if path.is_dir():
             shutil.rmtree(target, ignore_errors=True)
+            if not any(path.iterdir()):
+                path.rmdir()
+                continue
         path.replace(target)
     (new / _COMPLETE).unlink()
     new.rmdir()
@@ -70,7 +74,8 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
+    """Raises UsageError where another process has locked the folder; a killed process holds no lock."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         try:

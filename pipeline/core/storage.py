@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -41,7 +42,8 @@ class TableWriter:
         self._waiting_rows = 0
         self._temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
         folder.mkdir(parents=True, exist_ok=True)
-        self._writer = pq.ParquetWriter(self._temporary, self._schema, **_encoding(schema.TABLES[name]))
+        path = self._temporary.absolute()  # Arrow takes a relative path with a colon for an address
+        self._writer = pq.ParquetWriter(path, self._schema, **_encoding(schema.TABLES[name]))
 
     def write(self, table: pa.Table) -> None:
         """Adds the rows of a table of the same schema."""
@@ -102,9 +104,9 @@ def write_errors(
         writer.write(error_table(errors, provenance))
 
 
-def read_errors(path: Path) -> list[ArticleError]:
-    """The rows of an `errors` table."""
-    return [ArticleError(**row) for row in pq.read_table(path).to_pylist()]
+def read_errors(folder: Path) -> list[ArticleError]:
+    """The rows of the `errors` table; raises UsageError as `read_table` does."""
+    return [ArticleError(**row) for row in read_table(folder, "errors").to_pylist()]
 
 
 def table_path(folder: Path, name: str) -> Path:
@@ -122,17 +124,32 @@ def table_path(folder: Path, name: str) -> Path:
     return path
 
 
-def read_table(folder: Path, name: str) -> pa.Table:
-    """A whole table; raises UsageError where the file is missing or is no table of ours."""
-    path = table_path(folder, name)
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Raises UsageError where a file turns out to be damaged while the block reads it."""
     try:
-        table = pq.read_table(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise UsageError(f"{path} cannot be read ({error}); delete it and run its stage again") from error
-    missing = [column for column in schema.TABLES[name].names if column not in table.column_names]
+        yield
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        fault = " ".join(str(error).split())
+        raise UsageError(f"{path} cannot be read ({fault}); delete it and run its stage again") from error
+
+
+def open_table(folder: Path, name: str) -> pq.ParquetFile:
+    """The open file of a table; raises UsageError where it is missing, damaged or no table of ours."""
+    path = table_path(folder, name)
+    with readable(path):
+        file = pq.ParquetFile(path.absolute())
+    missing = [column for column in schema.TABLES[name].names if column not in file.schema_arrow.names]
     if missing:
         raise UsageError(f"{path} lacks the columns {missing}; delete it and run its stage again")
-    return table.select(schema.TABLES[name].names).cast(schema.TABLES[name].arrow(_metadata(table)))
+    return file
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """A whole table; raises UsageError as `open_table` does."""
+    with readable(table_path(folder, name)):
+        table = open_table(folder, name).read(schema.TABLES[name].names)
+        return table.cast(schema.TABLES[name].arrow(_metadata(table)))
 
 
 def _metadata(table: pa.Table) -> dict[str, str]:
@@ -140,7 +157,12 @@ def _metadata(table: pa.Table) -> dict[str, str]:
 
 
 def read_batches(folder: Path, name: str, columns: Sequence[str] | None = None) -> Iterable[pa.RecordBatch]:
-    """The rows of a table, or some columns of it, in batches; raises UsageError where the file is missing."""
+    """The rows of a table, or some columns of it, in batches; raises UsageError as `open_table` does."""
     size = ROW_GROUP_OF_TEXTS if name == "articles" else 16_384
-    file = pq.ParquetFile(table_path(folder, name))
-    return file.iter_batches(batch_size=size, columns=columns)  # type: ignore[no-any-return]
+    batches = open_table(folder, name).iter_batches(batch_size=size, columns=columns)
+    return _readable(batches, table_path(folder, name))
+
+
+def _readable(batches: Iterable[pa.RecordBatch], path: Path) -> Iterator[pa.RecordBatch]:
+    with readable(path):
+        yield from batches

@@ -21,7 +21,7 @@ from pipeline.core.document import (
     Quote,
     Sentence,
 )
-from pipeline.core.errors import ArticleError
+from pipeline.core.errors import ArticleError, UsageError
 
 #: The row type of each layer of a document; `articles`, `tokens` and `errors` are built on their own.
 LAYERS: dict[str, type[Any]] = {
@@ -158,16 +158,16 @@ class Groups:
         return columns
 
     def check_done(self) -> None:
-        """Raises ValueError where rows are left that belong to no article, or stand in another order."""
+        """Raises UsageError where rows are left that belong to no article, or stand in another order."""
         if self._next is not None:
             raise left_over(self._name, self._next[0])
 
 
-def left_over(table: str, article_id: str) -> ValueError:
+def left_over(table: str, article_id: str) -> UsageError:
     """What is raised for rows that belong to no article, or stand in another order."""
-    return ValueError(
-        f"{table}: rows of article {article_id!r} are out of order or have no article; "
-        "the tables do not belong together: run the pipeline again from `ingest`"
+    return UsageError(
+        f"{table}.parquet: rows of article {article_id!r} are out of order or have no article; "
+        "the tables do not belong together: run `ingest` and all stages after it again"
     )
 
 

@@ -31,10 +31,14 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write(data: Path, out: Path, *, safe_cells: bool, tokens: bool) -> int:
-    """Writes `<out>/<table>.csv` for every table; the number of articles."""
+    """Writes `<out>/<table>.csv` for every table; the number of articles.
+
+    Without `tokens`, an older `tokens.csv` goes away.
+    """
     articles = 0
     for name, table in schema.TABLES.items():
         if name == "tokens" and not tokens:
+            (out / f"{name}.csv").unlink(missing_ok=True)  # of older tables
             continue
         with (
             new_file(out / f"{name}.csv") as path,

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.core import schema
 from pipeline.core.errors import UsageError
-from pipeline.core.storage import read_batches, table_path
+from pipeline.core.storage import open_table, read_batches
 from pipeline.export.output import new_file
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ _VIEWS = {
 def write(data: Path, out: Path, *, tokens: bool) -> int:
     """Writes the tables of a folder to the database file `out`; the number of articles.
 
-    Raises UsageError where the package duckdb is missing.
+    Raises UsageError where the package duckdb is missing, or a table is missing or damaged.
     """
     try:
         import duckdb
@@ -54,7 +53,10 @@ def write(data: Path, out: Path, *, tokens: bool) -> int:
     readers = [_reader(data, name) for name in names]
     with new_file(out) as path, duckdb.connect(str(path)) as database:
         for name, reader in zip(names, readers, strict=True):
-            database.from_arrow(reader).create(name)
+            try:
+                database.from_arrow(reader).create(name)
+            except duckdb.InvalidInputException as error:
+                raise UsageError(str(error).partition(" Detail:")[0]) from error
             _comment(database, name)
         for name, query in _VIEWS.items():
             database.execute(f"CREATE VIEW {name} AS {query}")
@@ -63,7 +65,7 @@ def write(data: Path, out: Path, *, tokens: bool) -> int:
 
 
 def _reader(data: Path, name: str) -> pa.RecordBatchReader:
-    return pa.RecordBatchReader.from_batches(pq.read_schema(table_path(data, name)), read_batches(data, name))
+    return pa.RecordBatchReader.from_batches(open_table(data, name).schema_arrow, read_batches(data, name))
 
 
 def _comment(database: DuckDBPyConnection, name: str) -> None:

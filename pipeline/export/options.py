@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from pipeline.export import FORMATS
+from pipeline.runtime.remote import local
 
 EXPORT_HELP = "tables → CSV, JSON lines, brat, spaCy or DuckDB"
 EXPORT_EXAMPLES = """examples:
@@ -26,7 +26,7 @@ def add_export(command: argparse.ArgumentParser) -> None:
         choices=FORMATS,
         help="; ".join(f"{name}: {what}" for name, what in FORMATS.items()),
     )
-    command.add_argument("--out", type=Path, required=True, help="the file or folder to write")
+    command.add_argument("--out", type=local, required=True, help="the file or folder to write")
     command.add_argument(
         "--safe-cells",
         action=argparse.BooleanOptionalAction,

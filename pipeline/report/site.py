@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.core.errors import ArticleError, UsageError
+from pipeline.core.staging import locked
 from pipeline.report.corpus import Corpus
 from pipeline.report.groups import Group
 from pipeline.report.index import index, speaker_list
@@ -105,22 +106,31 @@ class _Site:
 
 @contextmanager
 def _replaced(folder: Path) -> Iterator[_Site]:
-    """A new folder that takes the place of `folder` when the block ends well."""
+    """A new folder that takes the place of `folder` when the block ends well.
+
+    What a killed writer left is removed; where it was killed between the two renames, the old folder comes
+    back first. Raises UsageError where another process is writing beside `folder`.
+    """
     folder = folder.resolve()
-    ensure_replaceable(folder)
-    new = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    try:
-        yield _Site(new, folder)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-    except BaseException:
-        if old.exists():
+    new, old = (folder.with_name(f".{folder.name}.{end}") for end in ("new", "old"))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with locked(folder.parent):
+        if old.exists() and not folder.exists():
             old.rename(folder)
-        shutil.rmtree(new)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        ensure_replaceable(folder)
+        for rest in (new, old):
+            shutil.rmtree(rest, ignore_errors=True)
+        try:
+            yield _Site(new, folder)
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+        except BaseException:
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def ensure_replaceable(folder: Path) -> None:

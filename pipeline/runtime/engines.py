@@ -22,6 +22,8 @@ from pipeline.core.without_pandas import do_without_pandas
 from pipeline.runtime.fingerprint import LIBRARIES, of_code
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Semaphore
+
     from distributed import Client
 
 Task = TypeVar("Task")
@@ -32,6 +34,10 @@ PATIENCE = "10s"
 _AHEAD = 3  # parts that wait, for each worker
 _WORTH_A_PROCESS = 2  # parts for which it pays to start a process
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_UNGUARDED = (
+    'put the call in your script under `if __name__ == "__main__":`, because each worker process reads the '
+    "script again when it starts"
+)
 
 
 class Engine(Protocol):
@@ -49,10 +55,13 @@ class Engine(Protocol):
 class Processes:
     """Up to `workers` processes on this machine; none for so few tasks that starting them would not pay.
 
-    When a process dies, each task that was under way is done again in a process of its own.
+    When a process dies, each task that was under way is done again in a process of its own. Raises UsageError
+    where no process can be started: in a script that calls us again in each process.
     """
 
     def __init__(self, workers: int) -> None:
+        if getattr(multiprocessing.current_process(), "_inheriting", False):  # as the standard library asks
+            raise UsageError(f"a worker process has come to the call that started it; {_UNGUARDED}")
         self._workers = workers
 
     def map(
@@ -77,7 +86,7 @@ class Processes:
         workers: int,
     ) -> Iterator[Result]:
         waiting: deque[tuple[Task, Future[Result]]] = deque()
-        pool = _pool(workers)
+        pool = _Pool(workers)
         try:
             while True:
                 for task in islice(tasks, workers * _AHEAD - len(waiting)):
@@ -88,8 +97,9 @@ class Processes:
                 try:
                     result = future.result()
                 except BrokenProcessPool:
+                    pool.check_begun()
                     pool.shutdown(wait=False, cancel_futures=True)
-                    pool = _pool(workers)
+                    pool = _Pool(workers)
                     waiting = deque((later, _again(pool, function, later, old)) for later, old in waiting)
                     result = alone(function, task, given_up)
                 yield result
@@ -99,10 +109,11 @@ class Processes:
 
 def alone(function: Callable[[Task], Result], task: Task, given_up: Callable[[Task], Result]) -> Result:
     """The result of a task in a process of its own, or what `given_up` says where that process dies."""
-    with _pool(1) as pool:
+    with _Pool(1) as pool:
         try:
             return pool.submit(function, task).result()
         except BrokenProcessPool:
+            pool.check_begun()
             return given_up(task)
 
 
@@ -172,15 +183,26 @@ def versions() -> dict[str, str]:
     return {**libraries, "Python": platform.python_version(), "Attribune's code": of_code()[:12]}
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+class _Pool(ProcessPoolExecutor):
     """Processes that start afresh and leave the other cores alone."""
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+    def __init__(self, workers: int) -> None:
+        for name in _ONE_THREAD:
+            os.environ.setdefault(name, "1")
+        context = multiprocessing.get_context("spawn")
+        self._begun = context.Semaphore(0)
+        super().__init__(workers, mp_context=context, initializer=_begin, initargs=(self._begun,))
+
+    def check_begun(self) -> None:
+        """Raises UsageError where no process of a broken pool came so far as to take a task."""
+        if not self._begun.acquire(block=False):
+            raise UsageError(
+                f"the worker processes died before their first task; {_UNGUARDED}; on the command line, "
+                "run with fewer --workers: memory may be short"
+            )
 
 
-def _begin() -> None:
+def _begin(begun: Semaphore) -> None:
     """Has a worker process end when the process that started it is killed, and do without pandas."""
     do_without_pandas()
     parent = multiprocessing.parent_process()
@@ -191,9 +213,10 @@ def _begin() -> None:
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    begun.release()
 
 
-def _submit(pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+def _submit(pool: _Pool, function: Callable[[Task], Result], task: Task) -> Future[Result]:
     """The future of a task, which carries the fault where the pool has broken already."""
     try:
         return pool.submit(function, task)
@@ -204,7 +227,7 @@ def _submit(pool: ProcessPoolExecutor, function: Callable[[Task], Result], task:
 
 
 def _again(
-    pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task, old: Future[Result]
+    pool: _Pool, function: Callable[[Task], Result], task: Task, old: Future[Result]
 ) -> Future[Result]:
     """The future of a task in a new pool; one that was done stays done."""
     done = old.done() and not old.cancelled() and old.exception() is None

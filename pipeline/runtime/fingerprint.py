@@ -27,10 +27,15 @@ def of_code() -> str:
     return _of_files([*files, *(shipped_folder() / "quotes").glob("*.json")])
 
 
-def of_shared() -> str:
-    """A hash of the code that every stage uses, and of the list of models."""
+def of_shared(params: Params) -> str:
+    """A hash of what every stage uses: code, the list of models, the model itself, the bounds."""
     files = [path for name in SHARED for path in (_PACKAGE / name, *(_PACKAGE / name).glob("*.py"))]
-    return _of_files([*(path for path in files if path.is_file()), shipped_folder() / "manifest.json"])
+    content = {
+        "code": _of_files([*(path for path in files if path.is_file()), shipped_folder() / "manifest.json"]),
+        "limits": asdict(params.limits),
+        "model": find(params.parse.model).fingerprint,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def of_run(stages: Sequence[Stage], params: Params) -> str:

@@ -22,6 +22,15 @@ def is_remote(address: str | Path) -> bool:
     return "://" in str(address)
 
 
+def local(address: str) -> Path:
+    """A path of this machine; raises UsageError for an address of other storage."""
+    if is_remote(address):
+        raise UsageError(
+            f"{address}: only `run` reads and writes remote storage; name a file or folder of this machine"
+        )
+    return Path(address)
+
+
 def remote(address: str) -> UPath:
     """A path on remote storage; raises UsageError where the library or the protocol is missing."""
     try:

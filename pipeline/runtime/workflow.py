@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pyarrow.parquet as pq
 
 from pipeline import cache
 from pipeline.core import schema
@@ -21,7 +20,7 @@ from pipeline.core.errors import INGEST, ArticleError
 from pipeline.core.parts import Part, read_parts
 from pipeline.core.receipts import read_marks, receipt_errors, write_receipt
 from pipeline.core.staging import staged
-from pipeline.core.storage import TableWriter, read_errors, table_path, write_errors
+from pipeline.core.storage import TableWriter, open_table, read_errors, write_errors
 from pipeline.core.tables import build
 from pipeline.runtime.engines import Dask, Engine, Processes
 from pipeline.runtime.fingerprint import of_code, of_shared
@@ -51,10 +50,11 @@ def run(  # noqa: PLR0913  one for each option of a run
 
     Both may be addresses that fsspec knows (`s3://bucket/news`), and so may `params.cache.folder`.
     `workers` is the number of processes (None: one for each core); with a `client` the parts go to the
-    workers of that Dask cluster instead. `with_report` says whether a page is written for each article.
-    Tables and report appear together when everything is done; what was finished before a run broke off is
-    not done again. Returns how many articles and rows there are, and the errors. Raises UsageError for a
-    missing input or model; old tables are untouched then.
+    workers of that Dask cluster instead. `with_report` says whether a page is written for each article;
+    without, an older report goes away. Tables and report appear together when everything is done; what was
+    finished before a run broke off is not done again. Returns how many articles and rows there are, and the
+    errors. Raises UsageError for a missing input or model, and in a script that does not call this under
+    `if __name__ == "__main__":`, which processes need; old tables are untouched then.
     """
     from pipeline.report import ensure_replaceable
 
@@ -72,10 +72,13 @@ def run(  # noqa: PLR0913  one for each option of a run
             job = Job.of([stage.name for stage in STAGES], tables, own, store)
             count = _write(read_parts(new, ()), job, new, engine)
         count.rows |= articles.rows
+        count.seconds |= articles.seconds
         count.errors = articles.errors + count.errors
         write_errors(new, count.errors, made_by)
         if with_report:
             report(new, settings, workers=workers)
+        else:
+            (new / REPORT).mkdir()  # a report of the old tables goes away
         count.problems = check(new, settings)
     return count
 
@@ -83,7 +86,8 @@ def run(  # noqa: PLR0913  one for each option of a run
 def ingest(raw: Path, out: Path, params: Params) -> Count:
     """The `articles` table of a file or folder."""
     count = _write_articles(raw, out, params, out=out)
-    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors, code=of_shared())
+    shared = of_shared(params)
+    write_receipt(out, INGEST, after=(), tables={"articles": ()}, errors=count.errors, shared=shared)
     return count
 
 
@@ -114,7 +118,7 @@ def report(folder: Path, params: Params, *, workers: int | None = None) -> int:
     from pipeline.runtime import pages
 
     layers = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes")
-    errors = read_errors(table_path(folder, "errors"))
+    errors = read_errors(folder)
     parts = read_parts(folder, layers, read_marks(folder, layers), errors)
     tool, title, engine = pages.made_by(params), params.report.title, _processes(workers)
     with _store(params, folder) as store:
@@ -155,6 +159,7 @@ def _write_articles(raw: Path, folder: Path, params: Params, *, out: Path) -> Co
     fields = Fields(names.id_field, names.text_field, names.title_field, names.date_field, *most)
     count = Count()
     made_by = provenance(params)
+    begin = time.perf_counter()
 
     def articles() -> Iterator[Document]:
         for item in read_articles(raw, fields, out=out):
@@ -169,6 +174,7 @@ def _write_articles(raw: Path, folder: Path, params: Params, *, out: Path) -> Co
             writer.write(build("articles", batch, made_by))
     count.articles = writer.rows
     count.rows = {"articles": writer.rows}
+    count.seconds = {INGEST: time.perf_counter() - begin}
     return count
 
 
@@ -190,8 +196,13 @@ def _store(params: Params, folder: Path) -> Iterator[str]:
 
 
 def _processes(workers: int | None) -> Engine:
-    return Processes(workers or len(os.sched_getaffinity(0)))
+    return Processes(workers or _cores())
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells that."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _article_count(folder: Path) -> int:
-    return int(pq.read_metadata(table_path(folder, "articles")).num_rows)
+    return int(open_table(folder, "articles").metadata.num_rows)
