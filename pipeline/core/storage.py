@@ -26,15 +26,15 @@ _DELTA = "DELTA_BINARY_PACKED"
 
 
 class TableWriter:
-    """Writes one table to `<folder>/<name>.parquet` (or another `stem`).
+    """Writes one table to `<folder>/<name>.parquet`.
 
     It has row groups of 100,000 rows, or 256 articles: the bytes depend on the rows alone, however they are
     handed in, and memory does not grow with them. The file appears under its name when the `with` block
     ends well; until then, and after an error, an old file stays as it was.
     """
 
-    def __init__(self, folder: Path, name: str, provenance: Provenance, *, stem: str = "") -> None:
-        self.path = folder / f"{stem or name}.parquet"
+    def __init__(self, folder: Path, name: str, provenance: Provenance) -> None:
+        self.path = folder / f"{name}.parquet"
         self.rows = 0
         self._group = ROW_GROUP_OF_TEXTS if name == "articles" else ROW_GROUP
         self._schema = schema.TABLES[name].arrow(provenance.metadata())
@@ -96,11 +96,9 @@ def _encoding(table: Table) -> dict[str, Any]:
     }
 
 
-def write_errors(
-    folder: Path, errors: Iterable[ArticleError], provenance: Provenance, *, stem: str = ""
-) -> None:
-    """Writes the `errors` table of a run, or under another `stem` the part of one stage."""
-    with TableWriter(folder, "errors", provenance, stem=stem) as writer:
+def write_errors(folder: Path, errors: Iterable[ArticleError], provenance: Provenance) -> None:
+    """Writes the `errors` table."""
+    with TableWriter(folder, "errors", provenance) as writer:
         writer.write(error_table(errors, provenance))
 
 
