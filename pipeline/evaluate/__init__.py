@@ -28,14 +28,14 @@ _LAYERS = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes"
 _Rows = list[dict[str, Any]]
 
 
-def evaluate(data: Path, gold: Path) -> Outcome:
+def evaluate(data: str | Path, gold: str | Path) -> Outcome:
     """The scores of the tables in `data` on those gold articles that the tables hold.
 
     Only tables that the gold annotates are measured. Raises UsageError where there is no gold, or where
     gold does not fit the text of its article.
     """
-    annotations = read_gold(gold)
-    names = ((_gold_name(doc.article_id, annotations), doc) for doc in read_documents(data, _LAYERS))
+    annotations = read_gold(Path(gold))
+    names = ((_gold_name(doc.article_id, annotations), doc) for doc in read_documents(Path(data), _LAYERS))
     documents = {name: doc for name, doc in names if name is not None}
     missing = [article_id for article_id in annotations if article_id not in documents]
     for article_id, document in documents.items():
