@@ -17,9 +17,26 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.version import __version__
 
 _EXPORTS = {
+    "ArticleError": "pipeline.core.errors",
+    "Block": "pipeline.core.document",
+    "CacheParams": "pipeline.core.config",
     "Document": "pipeline.core.document",
+    "Entity": "pipeline.core.document",
+    "EvaluateParams": "pipeline.core.config",
+    "Fields": "pipeline.ingest",
+    "IngestParams": "pipeline.core.config",
+    "LimitsParams": "pipeline.core.config",
+    "Mention": "pipeline.core.document",
+    "NamesParams": "pipeline.core.config",
     "Params": "pipeline.core.config",
+    "ParseParams": "pipeline.core.config",
     "Parser": "pipeline.parse",
+    "QuantitiesParams": "pipeline.core.config",
+    "Quantity": "pipeline.core.document",
+    "Quote": "pipeline.core.document",
+    "QuoteSpan": "pipeline.core.document",
+    "ReportParams": "pipeline.core.config",
+    "Sentence": "pipeline.core.document",
     "Tables": "pipeline.api",
     "UsageError": "pipeline.core.errors",
     "annotate": "pipeline.api",
@@ -31,6 +48,7 @@ _EXPORTS = {
     "find_quantities": "pipeline.quantities",
     "find_quotes": "pipeline.quotes",
     "find_sentences": "pipeline.sentences",
+    "find_spans": "pipeline.marks",
     "load_params": "pipeline.core.config",
     "read_articles": "pipeline.ingest",
     "read_tables": "pipeline.api",
@@ -44,12 +62,24 @@ if TYPE_CHECKING:
     from pipeline.api import Tables, annotate, extract, read_tables
     from pipeline.blocks import find_blocks
     from pipeline.check import check_tables
-    from pipeline.core.config import Params, load_params
-    from pipeline.core.document import Document
-    from pipeline.core.errors import UsageError
+    from pipeline.core.config import (
+        CacheParams,
+        EvaluateParams,
+        IngestParams,
+        LimitsParams,
+        NamesParams,
+        Params,
+        ParseParams,
+        QuantitiesParams,
+        ReportParams,
+        load_params,
+    )
+    from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, QuoteSpan, Sentence
+    from pipeline.core.errors import ArticleError, UsageError
     from pipeline.coreference import references, resolve
     from pipeline.export import export_tables
-    from pipeline.ingest import read_articles
+    from pipeline.ingest import Fields, read_articles
+    from pipeline.marks import find_spans
     from pipeline.names import find_names
     from pipeline.parse import Parser
     from pipeline.quantities import find_quantities
