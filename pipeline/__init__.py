@@ -44,9 +44,9 @@ _EXPORTS = {
     "export_tables": "pipeline.export",
     "extract": "pipeline.api",
     "find_blocks": "pipeline.blocks",
-    "find_names": "pipeline.names",
-    "find_quantities": "pipeline.quantities",
-    "find_quotes": "pipeline.quotes",
+    "find_names": "pipeline.single",
+    "find_quantities": "pipeline.single",
+    "find_quotes": "pipeline.single",
     "find_sentences": "pipeline.sentences",
     "find_spans": "pipeline.marks",
     "load_params": "pipeline.core.config",
@@ -80,12 +80,10 @@ if TYPE_CHECKING:
     from pipeline.export import export_tables
     from pipeline.ingest import Fields, read_articles
     from pipeline.marks import find_spans
-    from pipeline.names import find_names
     from pipeline.parse import Parser
-    from pipeline.quantities import find_quantities
-    from pipeline.quotes import find_quotes
     from pipeline.runtime.workflow import run
     from pipeline.sentences import find_sentences
+    from pipeline.single import find_names, find_quantities, find_quotes
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever stands under that name

@@ -146,6 +146,36 @@ def test_ids_that_may_be_missing_are_integers_in_every_frame(tables):
     assert found.name.tolist() == ["Ana Ruiz"]
 
 
+def test_single_stages_say_what_must_be_found_first(parser):
+    document = pipeline.Document("a", TEXT)
+
+    def missing(find):
+        with pytest.raises(pipeline.UsageError, match="the document has no") as said:
+            find(document)
+        return str(said.value).split("no ")[1].split(";")[0]
+
+    stages = (pipeline.find_names, pipeline.find_quantities, pipeline.find_quotes)
+    assert [missing(find) for find in stages] == ["blocks"] * 3
+    document.blocks = pipeline.find_blocks(TEXT)
+    assert [missing(find) for find in stages] == ["parse"] * 3
+    parser.parse([document])
+    assert [missing(find) for find in (stages[0], stages[2])] == ["sentences"] * 2
+    document.sentences = pipeline.find_sentences(document)
+    assert missing(pipeline.find_quotes) == "quote_spans"
+    document.quote_spans = pipeline.find_spans(TEXT, document.blocks)
+    document.mentions, document.entities = pipeline.find_names(document)
+    assert pipeline.find_quotes(document) == pipeline.annotate(TEXT).quotes
+    assert pipeline.find_quantities(document) == pipeline.annotate(TEXT).quantities
+
+
+def test_single_stages_have_nothing_to_say_of_no_text_and_of_what_failed():
+    failed = pipeline.Document("a", TEXT)
+    failed.fail("parse", ValueError("odd"))
+    for document in (pipeline.Document("a", " \u200b\n“” …"), failed):
+        assert pipeline.find_names(document) == ([], [])
+        assert pipeline.find_quantities(document) == pipeline.find_quotes(document) == []
+
+
 def test_all_names_of_the_package_can_be_imported_and_none_costs_time_before():
     for name in pipeline.__all__:
         assert getattr(pipeline, name) is not None
