@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,7 +162,9 @@ def _articles(texts: Texts, most_characters: int, errors: list[ArticleError]) ->
     known: set[str] = set()
     for at, (key, text) in enumerate(_items(texts)):
         name = str(key)
-        record = Record(ascii(name)[1:-1] or str(at), {fields.id: name, fields.text: text})
+        is_missing = isinstance(text, float) and isnan(text)  # as pandas has it
+        content = {fields.id: name, fields.text: None if is_missing else text}
+        record = Record(ascii(name)[1:-1] or str(at), content)
         for found in to_article("", record, fields):
             if isinstance(found, ArticleError):
                 errors.append(found._replace(record=at))

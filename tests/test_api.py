@@ -62,7 +62,7 @@ def test_what_is_no_text_leaves_the_others_alone(tmp_path):
     tables = pipeline.extract({**odd, "": "It rained.", 1: "It snowed.", "1": "Again.", "1 ": "It froze."})
     assert ids(tables) == ["6", "1", "1 "]
     assert reasons(tables) == {
-        "nan": "bad record",
+        "nan": "missing field",
         "none": "missing field",
         "na": "bad record",
         "five": "bad record",
