@@ -4,9 +4,9 @@
     tables = pipeline.extract("“We will rebuild,” said Mayor Ana Ruiz. The storm destroyed about 40 homes.")
     tables.quotes[["speaker_name", "text"]]
 
-`extract` runs every stage; `find_blocks`, `find_sentences`, `find_names`, `find_quantities` and
+`extract` runs every stage; `find_blocks`, `find_sentences`, `find_spans`, `find_names`, `find_quantities` and
 `find_quotes` are single stages on a Document; `resolve` and `references` tell whom he, she or the senator
-means. Names are imported when they are first used.
+means. Settings are `Params` with a section a stage (`LimitsParams`). Names are imported when first used.
 """
 
 from __future__ import annotations
