@@ -4,9 +4,9 @@
     tables = pipeline.extract("“We will rebuild,” said Mayor Ana Ruiz. The storm destroyed about 40 homes.")
     tables.quotes[["speaker_name", "text"]]
 
-`extract` runs every stage; `find_blocks`, `find_sentences`, `find_names`, `find_quantities` and
+`extract` runs every stage; `find_blocks`, `find_sentences`, `find_spans`, `find_names`, `find_quantities` and
 `find_quotes` are single stages on a Document; `resolve` and `references` tell whom he, she or the senator
-means. Names are imported when they are first used.
+means. Settings are `Params` with a section a stage (`LimitsParams`). Names are imported when first used.
 """
 
 from __future__ import annotations
@@ -17,9 +17,26 @@ from typing import TYPE_CHECKING, Any
 from pipeline.core.version import __version__
 
 _EXPORTS = {
+    "ArticleError": "pipeline.core.errors",
+    "Block": "pipeline.core.document",
+    "CacheParams": "pipeline.core.config",
     "Document": "pipeline.core.document",
+    "Entity": "pipeline.core.document",
+    "EvaluateParams": "pipeline.core.config",
+    "Fields": "pipeline.ingest",
+    "IngestParams": "pipeline.core.config",
+    "LimitsParams": "pipeline.core.config",
+    "Mention": "pipeline.core.document",
+    "NamesParams": "pipeline.core.config",
     "Params": "pipeline.core.config",
+    "ParseParams": "pipeline.core.config",
     "Parser": "pipeline.parse",
+    "QuantitiesParams": "pipeline.core.config",
+    "Quantity": "pipeline.core.document",
+    "Quote": "pipeline.core.document",
+    "QuoteSpan": "pipeline.core.document",
+    "ReportParams": "pipeline.core.config",
+    "Sentence": "pipeline.core.document",
     "Tables": "pipeline.api",
     "UsageError": "pipeline.core.errors",
     "annotate": "pipeline.api",
@@ -27,10 +44,11 @@ _EXPORTS = {
     "export_tables": "pipeline.export",
     "extract": "pipeline.api",
     "find_blocks": "pipeline.blocks",
-    "find_names": "pipeline.names",
-    "find_quantities": "pipeline.quantities",
-    "find_quotes": "pipeline.quotes",
+    "find_names": "pipeline.single",
+    "find_quantities": "pipeline.single",
+    "find_quotes": "pipeline.single",
     "find_sentences": "pipeline.sentences",
+    "find_spans": "pipeline.marks",
     "load_params": "pipeline.core.config",
     "read_articles": "pipeline.ingest",
     "read_tables": "pipeline.api",
@@ -44,18 +62,28 @@ if TYPE_CHECKING:
     from pipeline.api import Tables, annotate, extract, read_tables
     from pipeline.blocks import find_blocks
     from pipeline.check import check_tables
-    from pipeline.core.config import Params, load_params
-    from pipeline.core.document import Document
-    from pipeline.core.errors import UsageError
+    from pipeline.core.config import (
+        CacheParams,
+        EvaluateParams,
+        IngestParams,
+        LimitsParams,
+        NamesParams,
+        Params,
+        ParseParams,
+        QuantitiesParams,
+        ReportParams,
+        load_params,
+    )
+    from pipeline.core.document import Block, Document, Entity, Mention, Quantity, Quote, QuoteSpan, Sentence
+    from pipeline.core.errors import ArticleError, UsageError
     from pipeline.coreference import references, resolve
     from pipeline.export import export_tables
-    from pipeline.ingest import read_articles
-    from pipeline.names import find_names
+    from pipeline.ingest import Fields, read_articles
+    from pipeline.marks import find_spans
     from pipeline.parse import Parser
-    from pipeline.quantities import find_quantities
-    from pipeline.quotes import find_quotes
     from pipeline.runtime.workflow import run
     from pipeline.sentences import find_sentences
+    from pipeline.single import find_names, find_quantities, find_quotes
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever stands under that name

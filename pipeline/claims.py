@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pipeline.frames import to_frame
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -32,11 +34,10 @@ def claims(tables: Mapping[str, pa.Table]) -> pd.DataFrame:
     (kind "scare") give no claim. `speaker_name` is missing where the quote has no speaker by name;
     `confidence` is that of the quote's speaker.
     """
-    quantities = tables["quantities"].to_pandas().dropna(subset="quote_id").astype({"quote_id": "int32"})
-    quotes = tables["quotes"].to_pandas()
+    quantities = to_frame(tables["quantities"]).dropna(subset="quote_id").astype({"quote_id": "int32"})
+    quotes = to_frame(tables["quotes"])
     quotes = quotes[quotes["kind"] != "scare"].rename(columns={"kind": "quote_kind", "text": "quote_text"})
-    quotes = quotes.astype({"speaker_entity_id": "Int32"})
-    sentences = tables["sentences"].to_pandas().rename(columns={"text": "sentence_text"})
+    sentences = to_frame(tables["sentences"]).rename(columns={"text": "sentence_text"})
     said = quotes[["article_id", "quote_id", *QUOTE_COLUMNS]]
     joined = quantities.merge(said, on=["article_id", "quote_id"])
     texts = sentences[["article_id", "sentence_id", "sentence_text"]]

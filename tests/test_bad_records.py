@@ -70,6 +70,19 @@ def test_a_quote_mark_that_is_never_closed_does_not_swallow_a_file_unseen(raw):
     assert_left_out(raw, "b.csv", "bad record", "quote mark", most_characters=5_000)
 
 
+def test_a_text_over_the_limit_costs_its_row_alone(raw):
+    (raw / "b.csv").write_text(f"id,text\nb,It rained.\nx,{'long ' * 2_000}\nc,It snowed.\n")
+    documents, errors = ingest(raw, most_characters=5_000)
+    assert documents == {**GOOD, "b": "It rained.", "c": "It snowed."}
+    assert [(e.article_id, e.reason) for e in errors] == [("x", "too long")]
+
+
+def test_a_cell_that_no_text_can_be_ends_the_reading(raw, monkeypatch):
+    monkeypatch.setattr("pipeline.ingest.records._OTHER_FIELDS", 0)
+    (raw / "b.csv").write_text('id,text\nb,"It rained.\n' + "c,It snowed.\n" * 1_000)
+    assert_left_out(raw, "b.csv", "bad record", "a cell of more than 400 characters", most_characters=100)
+
+
 NO_TEXT = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff"))
 
 

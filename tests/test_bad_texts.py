@@ -155,5 +155,5 @@ def test_more_than_the_model_takes_at_once_is_no_reason_to_refuse():
 def test_texts_in_python_that_no_file_can_hold_leave_the_others_alone():
     tables = pipeline.extract({"a": "Ana\ud800", "\udfff": "Ruiz", "c": "“Yes,” said Ana Ruiz."})
     assert tables.articles.article_id.tolist() == ["c"]
-    assert tables.errors.article_id.tolist() == ["\\udfff", "a"]
+    assert tables.errors.article_id.tolist() == ["a", "\\udfff"]
     assert set(tables.errors.reason) == {"bad record"}

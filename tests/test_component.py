@@ -106,6 +106,11 @@ def test_a_saved_pipeline_has_it_with_its_settings(tmp_path):
     assert spacy.blank("en").from_config(nlp.config).get_pipe("attribune").guess_dollar == "CAD"
 
 
+def test_a_setting_that_makes_no_sense_is_refused_at_once():
+    with pytest.raises(pipeline.UsageError, match="ISO 4217"):
+        spacy.blank("en").add_pipe("attribune", config={"guess_dollar": "dollars"})
+
+
 def test_it_can_be_sent_to_another_process():
     assert pickle.loads(pickle.dumps(Attribune(guess_dollar="CAD"))).guess_dollar == "CAD"  # noqa: S301  our own bytes
 

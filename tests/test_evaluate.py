@@ -111,6 +111,38 @@ def test_broken_or_no_gold_is_wrong_usage(tmp_path, data):
         evaluate(data, tmp_path / "gold")
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"table": "sentences", "start": 1, "end": 5}', "'text' missing"),
+        ('{"table": "quotes", "start": 1, "end": 5, "text": "Yes,"}', "'kind', 'speaker' missing"),
+        ('{"start": 1, "end": 5, "text": "Yes,"}', "'table' missing"),
+        ('{"table": "quotes",', "not valid JSON"),
+        ("[]", "no JSON object"),
+    ],
+)
+def test_a_line_of_gold_that_is_no_annotation_is_named(tmp_path, data, line, said):
+    (gold(tmp_path) / "a.jsonl").write_text(f"{json.dumps(QUOTE)}\n\n{line}\n")
+    with pytest.raises(UsageError, match=rf"a\.jsonl:3: .*{said}"):
+        evaluate(data, tmp_path / "gold")
+
+
+def test_empty_lines_and_odd_line_ends_are_no_annotations(tmp_path, data):
+    folder = gold(tmp_path, QUOTE)
+    row = json.dumps(QUOTE | {"note": "\u2028"}, ensure_ascii=False)
+    (folder / "a.jsonl").write_text(f"\n{row}\r\n \n")
+    assert evaluate(data, folder).scores["quotes"].f1 == 1
+
+
+def test_gold_that_is_a_file_or_no_text(tmp_path, data):
+    path = gold(tmp_path, QUOTE) / "a.jsonl"
+    with pytest.raises(UsageError, match="is a file; name a folder"):
+        evaluate(data, path)
+    path.write_bytes(b"\xff")
+    with pytest.raises(UsageError, match=r"a\.jsonl: no valid UTF-8"):
+        evaluate(data, path.parent)
+
+
 def test_precision_recall_and_f1():
     score = Score(right=2, gold=4, found=5)
     assert (score.precision, score.recall, round(score.f1, 4)) == (0.4, 0.5, 0.4444)

@@ -34,11 +34,12 @@ class Sound(Protocol):
     def add(self, part: Part) -> None: ...
 
 
-def check_tables(folder: Path, sound: Sound | None = None) -> list[str]:
+def check_tables(folder: str | Path, sound: Sound | None = None) -> list[str]:
     """The problems of a folder of tables, as sentences; raises UsageError for a missing table.
 
     Parts that `sound` knows are not looked at again.
     """
+    folder = Path(folder)
     marks = read_marks(folder, _LAYERS)
     return list(check_files(folder, marks)) or list(_check_articles(folder, marks, sound))
 

@@ -44,7 +44,7 @@ register()
 def create(nlp: Language, name: str, guess_dollar: str) -> Attribune:
     """The component for a pipeline; `guess_dollar` is the ISO 4217 code that a bare “$” stands for.
 
-    Raises ValueError for a pipeline of another language than English.
+    Raises ValueError for a pipeline of another language than English, UsageError for what is no such code.
     """
     if nlp.lang != "en":
         raise ValueError(f"{name} reads English; this pipeline has the language {nlp.lang!r}")
@@ -59,7 +59,9 @@ class Attribune:
     """
 
     def __init__(self, *, guess_dollar: str = "USD") -> None:
-        self.guess_dollar = guess_dollar
+        from pipeline.core.config import QuantitiesParams
+
+        self.guess_dollar = QuantitiesParams(guess_dollar=guess_dollar).guess_dollar
 
     def __call__(self, doc: Doc) -> Doc:
         """The Doc itself, with its layers."""

@@ -1,4 +1,4 @@
-"""params.yaml → settings: one section a stage, unknown names are errors."""
+"""params.yaml → settings: one section a stage; unknown names and values that make no sense are errors."""
 
 from __future__ import annotations
 
@@ -12,9 +12,37 @@ import yaml
 
 from pipeline.core.errors import UsageError
 
+_LEAST = {"batch_size": 1}
+_MOST = 1_000_000_000
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
 
 @dataclass(frozen=True)
-class IngestParams:
+class _Section:
+    """Settings of one stage; raises UsageError for a value that makes no sense."""
+
+    def __post_init__(self) -> None:
+        section = type(self).__name__.removesuffix("Params").lower()
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if fault := _fault(item.name, value, type(item.default)):
+                raise UsageError(f"{section}.{item.name} is {value!r}; it must be {fault}")
+
+
+def _fault(key: str, value: object, kind: type[Any]) -> str | None:
+    """What the value of a setting must be and is not."""
+    if type(value) is not kind:
+        return f"of type {kind.__name__}"
+    least = _LEAST.get(key, 0)
+    if isinstance(value, int) and not least <= value <= _MOST:
+        return f"from {least} to {_MOST}"
+    if key == "guess_dollar" and not _CURRENCY.fullmatch(str(value)):
+        return "a code of ISO 4217 like 'CAD'"
+    return None
+
+
+@dataclass(frozen=True)
+class IngestParams(_Section):
     """Which fields of a record (.jsonl, .csv, .parquet) hold what."""
 
     id_field: str = "id"
@@ -24,7 +52,7 @@ class IngestParams:
 
 
 @dataclass(frozen=True)
-class ParseParams:
+class ParseParams(_Section):
     """The spaCy model (a name in models/, an installed package, or a path), and how it is run."""
 
     model: str = "en_core_web_md"
@@ -32,35 +60,35 @@ class ParseParams:
 
 
 @dataclass(frozen=True)
-class NamesParams:
+class NamesParams(_Section):
     """`aliases`: a file of names with the entities that they stand for; empty for none."""
 
     aliases: str = ""
 
 
 @dataclass(frozen=True)
-class QuantitiesParams:
+class QuantitiesParams(_Section):
     """`guess_dollar`: the ISO 4217 code that a bare “$” stands for."""
 
     guess_dollar: str = "USD"
 
 
 @dataclass(frozen=True)
-class ReportParams:
+class ReportParams(_Section):
     """`title` stands on the first page."""
 
     title: str = "Who said what"
 
 
 @dataclass(frozen=True)
-class EvaluateParams:
+class EvaluateParams(_Section):
     """`gold`: folder of gold files, one an article."""
 
     gold: str = "gold/articles"
 
 
 @dataclass(frozen=True)
-class LimitsParams:
+class LimitsParams(_Section):
     """What one article may take; 0 for no bound.
 
     `characters`: the longest text; a longer one is left out, with an error. `seconds`: the longest that one
@@ -72,7 +100,7 @@ class LimitsParams:
 
 
 @dataclass(frozen=True)
-class CacheParams:
+class CacheParams(_Section):
     """What is kept between runs: in which folder (empty for none), and how much of it at most."""
 
     folder: str = ""
@@ -93,9 +121,6 @@ class Params:
     cache: CacheParams = field(default_factory=CacheParams)
 
 
-_LEAST = {"batch_size": 1}
-_MOST = 1_000_000_000
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _SECTIONS: dict[str, type[Any]] = {
     "ingest": IngestParams,
     "parse": ParseParams,
@@ -108,7 +133,7 @@ _SECTIONS: dict[str, type[Any]] = {
 }
 
 
-def load_params(path: Path | None = None) -> Params:
+def load_params(path: str | Path | None = None) -> Params:
     """The settings in a params.yaml; defaults for what it leaves out, or for all without a path.
 
     Raises UsageError for a missing file, an unknown section or key, or a value that makes no sense.
@@ -116,7 +141,7 @@ def load_params(path: Path | None = None) -> Params:
     if path is None:
         return Params()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or {}
     except OSError as error:
         fault = str(error.strerror).lower()
         raise UsageError(f"{path}: {fault}; name your settings with --params") from error
@@ -127,20 +152,14 @@ def load_params(path: Path | None = None) -> Params:
     return Params(**{name: _section(path, name, sections.get(name)) for name in _SECTIONS})
 
 
-def _section(path: Path, name: str, content: object) -> Any:  # noqa: ANN401  one of the classes above
+def _section(path: str | Path, name: str, content: object) -> Any:  # noqa: ANN401  one of the classes above
     section = _SECTIONS[name]
     values = _mapping(content or {}, f"{path}: {name}")
-    known = {item.name: type(item.default) for item in fields(section)}
-    _refuse_unknown(values, list(known), f"{path}: {name}")
-    for key, value in values.items():
-        if type(value) is not known[key]:
-            raise UsageError(f"{path}: {name}.{key} is {value!r}; it must be of type {known[key].__name__}")
-        least = _LEAST.get(key, 0)
-        if isinstance(value, int) and not least <= value <= _MOST:
-            raise UsageError(f"{path}: {name}.{key} is {value}; it must be from {least} to {_MOST}")
-        if key == "guess_dollar" and not _CURRENCY.fullmatch(str(value)):
-            raise UsageError(f"{path}: {name}.{key} is {value!r}; it must be a code of ISO 4217 like 'CAD'")
-    return section(**values)
+    _refuse_unknown(values, [item.name for item in fields(section)], f"{path}: {name}")
+    try:
+        return section(**values)
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
 
 
 def _mapping(content: object, where: str) -> dict[str, Any]:

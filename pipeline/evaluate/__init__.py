@@ -1,8 +1,8 @@
 """Tables and gold → precision, recall and F1.
 
 Gold is one JSON-lines file an article, `<gold folder>/<article_id>.jsonl`: an annotation a line with
-`table`, `start`, `end`, `text` (code points into the article) and the fields of its table; see
-docs/evaluation.md. Folders of the annotation tool brat (.ann beside .txt) are read as well, with the
+`table`, `start`, `end` (code points into the article), `text` and the fields of its table; see
+docs/guidelines.md. Folders of the annotation tool brat (.ann beside .txt) are read as well, with the
 article's id as file name or the name that the export made from it. Every measure compares two sets of keys:
 what the gold has and what the tables have.
 """
@@ -19,7 +19,7 @@ from pipeline.core.errors import UsageError
 from pipeline.core.filenames import page_name
 from pipeline.core.parts import read_documents
 from pipeline.evaluate.floors import below, gold_files, raise_floors
-from pipeline.evaluate.measures import MEASURES, Measure
+from pipeline.evaluate.measures import KEYS, KEYS_OF_TABLE, MEASURES, Measure
 from pipeline.evaluate.scores import Outcome, Score
 
 __all__ = ["Outcome", "Score", "below", "evaluate", "raise_floors", "read_gold"]
@@ -28,14 +28,14 @@ _LAYERS = ("blocks", "sentences", "mentions", "entities", "quantities", "quotes"
 _Rows = list[dict[str, Any]]
 
 
-def evaluate(data: Path, gold: Path) -> Outcome:
+def evaluate(data: str | Path, gold: str | Path) -> Outcome:
     """The scores of the tables in `data` on those gold articles that the tables hold.
 
     Only tables that the gold annotates are measured. Raises UsageError where there is no gold, or where
     gold does not fit the text of its article.
     """
-    annotations = read_gold(gold)
-    names = ((_gold_name(doc.article_id, annotations), doc) for doc in read_documents(data, _LAYERS))
+    annotations = read_gold(Path(gold))
+    names = ((_gold_name(doc.article_id, annotations), doc) for doc in read_documents(Path(data), _LAYERS))
     documents = {name: doc for name, doc in names if name is not None}
     missing = [article_id for article_id in annotations if article_id not in documents]
     for article_id, document in documents.items():
@@ -49,8 +49,10 @@ def evaluate(data: Path, gold: Path) -> Outcome:
 def read_gold(folder: Path) -> dict[str, _Rows]:
     """The annotations of each file, by its path without suffix.
 
-    Raises UsageError for an empty folder or a broken line.
+    Raises UsageError for what is no folder, an empty one, or a line that is no annotation.
     """
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file; name a folder of gold with --gold")
     annotations: dict[str, _Rows] = {}
     for path in gold_files(folder):
         name = path.relative_to(folder).with_suffix("").as_posix()
@@ -62,9 +64,24 @@ def read_gold(folder: Path) -> dict[str, _Rows]:
 
 def _read_lines(path: Path) -> _Rows:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = path.read_bytes().decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: no valid UTF-8 text; save the file in UTF-8") from error
+    return [_annotation(f"{path}:{at}", line) for at, line in enumerate(lines, start=1) if line.strip()]
+
+
+def _annotation(where: str, line: str) -> dict[str, Any]:
+    """The annotation of a line that has all the keys which the measures of its table need."""
+    try:
+        row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UsageError(f"{path}: {error}") from error
+        raise UsageError(f"{where}: not valid JSON: {error.msg} at character {error.pos + 1}") from error
+    if not isinstance(row, dict):
+        raise UsageError(f"{where}: the line holds no JSON object")
+    needed = (*KEYS, *KEYS_OF_TABLE.get(str(row.get("table")), ()))
+    if missing := [key for key in needed if key not in row]:
+        raise UsageError(f"{where}: {', '.join(map(repr, missing))} missing; see docs/guidelines.md")
+    return row
 
 
 def _gold_name(article_id: str, annotations: dict[str, _Rows]) -> str | None:

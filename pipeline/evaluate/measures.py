@@ -7,6 +7,16 @@ from typing import Any, NamedTuple
 
 from pipeline.core.document import Document
 
+#: What an annotation of any table has, and what the measures ask of those of one table besides.
+KEYS = ("table", "start", "end", "text")
+KEYS_OF_TABLE = {
+    "blocks": ("kind",),
+    "mentions": ("label", "name"),
+    "quantities": (
+        "number_text", "value_low", "value_high", "modifier", "unit", "currency", "counted_noun",
+    ),
+    "quotes": ("kind", "speaker"),
+}  # fmt: skip
 _Keys = Iterable[Hashable]
 
 

@@ -20,7 +20,9 @@ FORMATS = {
 }
 
 
-def export_tables(data: Path, form: str, out: Path, *, safe_cells: bool = True, tokens: bool = True) -> int:
+def export_tables(
+    data: str | Path, form: str, out: str | Path, *, safe_cells: bool = True, tokens: bool = True
+) -> int:
     """Writes the tables in the folder `data` to `out`; the number of articles.
 
     `safe_cells` concerns csv: cells that a spreadsheet would run as a formula are disarmed. Without `tokens`
@@ -35,5 +37,5 @@ def export_tables(data: Path, form: str, out: Path, *, safe_cells: bool = True, 
         "duckdb": {"tokens": tokens},
     }
     module = import_module(f"pipeline.export.{form}_format")
-    articles: int = module.write(data, out, **options.get(form, {}))
+    articles: int = module.write(Path(data), Path(out), **options.get(form, {}))
     return articles

@@ -23,7 +23,7 @@ __all__ = ["Fields", "UnusableError", "read_articles"]
 
 
 def read_articles(
-    raw: Path, fields: Fields | None = None, *, out: Path | None = None
+    raw: str | Path, fields: Fields | None = None, *, out: str | Path | None = None
 ) -> Iterator[Document | ArticleError]:
     """The articles of a file or folder, by path and then by place in the file, and the errors.
 
@@ -31,7 +31,7 @@ def read_articles(
     input. Raises UsageError where `raw` does not exist or is the folder `out`, or where the field of the
     text has no name of its own.
     """
-    fields = fields or Fields()
+    raw, out, fields = Path(raw), Path(out) if out is not None else None, fields or Fields()
     if not raw.exists():
         raise UsageError(f"{raw}: no such file or folder; name your articles with --raw")
     if out is not None and raw.is_dir() and raw.resolve() == out.resolve():

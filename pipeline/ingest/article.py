@@ -79,10 +79,10 @@ def _fault(text: str) -> str | None:
     """What makes a string one that no text is, if anything."""
     if (at := text.find("\0")) >= 0:
         return f"character {at} is NUL, as in no text"
-    return half_pair(text)
+    return _half_pair(text)
 
 
-def half_pair(text: str) -> str | None:
+def _half_pair(text: str) -> str | None:
     """What is wrong with a string that holds half of a surrogate pair, so that no file can hold it."""
     try:
         text.encode()

@@ -26,6 +26,8 @@ from pipeline.ingest.unusable import UnusableError
 _UTF8_BYTES = 4  # the most that a character takes
 _JSON_BYTES = 12  # the most that a character takes as \u escapes
 _OTHER_FIELDS = 1_000_000  # bytes for what is not the text
+_CELL = 4  # so many texts of the most length fit into a cell: what is longer begins with an open quote mark
+_LONGEST_CELL = 2**31 - 1  # the most that the csv module takes on every system
 _AT_ONCE = 256
 _NO_RECORD = "there is no record in it"
 _OTHER_SEPARATOR = re.compile(r"[;\t|]")
@@ -161,7 +163,10 @@ def _json_object(line: str | bytes) -> tuple[Mapping[str, Any] | UnusableError, 
 def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
     with path.open("rb") as file:
         encoding = encoding_of(file)
-    csv.field_size_limit(fields.most_characters or 2**31 - 1)
+    longest = min(fields.most_characters * _CELL + _OTHER_FIELDS, _LONGEST_CELL)
+    if not fields.most_characters:
+        longest = _LONGEST_CELL
+    csv.field_size_limit(longest)
     with path.open(encoding=encoding.name, newline="") as lines:
         ended: list[bool] = []
         reader = csv.DictReader(_telling_end(lines, ended))
@@ -173,7 +178,8 @@ def _read_csv(path: Path, name: str, fields: Fields) -> Iterator[Record]:
                 guessed = encoding.name if encoding.guessed else None
                 yield Record(name, _csv_row(record, is_open=bool(ended)), reader.line_num, guessed)
         except csv.Error as error:
-            message = f"line {reader.line_num}: {error}; the rest was left out: is a quote mark missing?"
+            fault = f"a cell of more than {longest:,} characters" if "field limit" in str(error) else error
+            message = f"line {reader.line_num}: {fault}; the rest was left out: is a quote mark missing?"
             raise UnusableError("bad record", message) from error
         except UnicodeDecodeError as error:
             raise not_decodable(error) from error
