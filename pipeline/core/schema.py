@@ -264,7 +264,7 @@ ERRORS = Table(
         Column("stage", _STRING, "The stage that failed.", values=ERROR_STAGES),
         Column("reason", _STRING, "What is wrong, in one word or two.", values=ERROR_REASONS),
         Column("message", _STRING, "What is wrong and what to do."),
-        Column("record", _INT, "Line or row of a file of many records; place of a text in Python.", nullable=True),
+        Column("record", _INT, "Line or row of a file of records; place of a text in Python.", nullable=True),
     ),
 )
 
