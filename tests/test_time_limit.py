@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -95,3 +97,29 @@ def test_nothing_is_stopped_after_its_end(run):
         return True
 
     assert run(work)
+
+
+AFTERWARDS = """
+import sys, threading, time
+from pipeline.core.time_limit import time_limit
+
+def work():
+    for seconds in (60, 0.01):
+        try:
+            with time_limit(seconds):
+                time.sleep(0.01)
+        except TimeoutError:
+            pass
+
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+sys.setprofile(lambda *_: None)
+print(sum(map(abs, range(-3, 3))), (lambda: "done")())
+"""
+
+
+def test_a_profiler_goes_on_after_a_bound_in_a_thread():
+    command = [sys.executable, "-c", AFTERWARDS]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "9 done\n"

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -13,6 +14,7 @@ from types import FrameType
 #: The code that runs between the block and its end; an alarm there would come out of it as it is.
 _AROUND = {contextlib.__file__, __file__}
 _MOMENT = 0.01
+_STEPS = 100  # more than enough for what comes at the next one
 
 
 class _Over(BaseException):
@@ -62,21 +64,36 @@ def _alarm(seconds: float) -> Iterator[None]:
 @contextmanager
 def _watch(seconds: float) -> Iterator[None]:
     thread = ctypes.c_ulong(threading.get_ident())
-    set_error = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    lock, is_done = threading.Lock(), False
+    lock, is_done, is_sent, has_come = threading.Lock(), False, False, False
 
     def stop() -> None:
+        nonlocal is_sent
         with lock:
             if not is_done:
-                set_error(thread, ctypes.py_object(_Over))
+                is_sent = True
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_Over))
 
     watch = threading.Timer(seconds, stop)
     watch.daemon = True
     try:
         watch.start()
         yield
+    except _Over:
+        has_come = True
+        raise
     finally:
         with lock:
             is_done = True
         watch.cancel()
-        set_error(thread, None)  # one that was set and has not come yet
+        if is_sent and not has_come:
+            _await_it()
+
+
+def _await_it() -> None:
+    """Takes in what was sent and has not come yet.
+
+    To take it back would leave CPython 3.11 looking for it at every step, and for ever under a profiler.
+    """
+    with contextlib.suppress(_Over):
+        for _ in range(_STEPS):
+            time.sleep(0)
