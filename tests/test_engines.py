@@ -110,7 +110,9 @@ def test_dask_gives_the_tasks_of_a_killed_worker_to_another(tmp_path, cluster):
 
 def test_dask_gives_up_a_task_that_kills_every_worker(tmp_path, cluster):
     found = list(Dask(cluster).map(Square(tmp_path, 5, always=True), range(8), given_up))
-    assert found == [-5 if n == 5 else n * n for n in range(8)]
+    # what waited on the workers that died may be given up with it
+    assert found[5] == -5
+    assert all(result in (n * n, -n) for n, result in enumerate(found))
 
 
 def test_workers_with_other_versions_are_refused(cluster, monkeypatch):
