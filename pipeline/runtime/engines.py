@@ -18,7 +18,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pipeline.core.errors import UsageError
-from pipeline.core.without_pandas import do_without_pandas
+from pipeline.core.without import do_without
 from pipeline.runtime.fingerprint import LIBRARIES, of_code
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class _Pool(ProcessPoolExecutor):
 
 def _begin(begun: Semaphore) -> None:
     """Has a worker process end when the process that started it is killed, and do without pandas."""
-    do_without_pandas()
+    do_without("pandas")
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
